@@ -1,0 +1,236 @@
+"""The tables of a mission: which columns they have, what each may hold, and why.
+
+One description serves the CSV reader, the pandera schemas, the frames, the register and
+the reference page. Every cell is text when it is read; :mod:`measures.records.frames`
+makes typed columns of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from measures.records.plan import CAUSES, ROLES
+from measures.rubric.model import EVIDENCE_KINDS
+
+Form = Literal["id", "ids", "text", "word", "flag", "period", "date", "level", "score", "marking", "digest"]
+
+NON_SCORES = ("not-observed", "insufficient-evidence", "not-applicable")
+"""Statements that are not levels: never zero, never dropped (method, section 3)."""
+
+CONFIDENCE = ("very-low", "low", "moderate", "high")
+CONCERNS = ("none", "minor", "moderate", "serious")
+COMPONENTS = ("methods", "coherence", "adequacy", "relevance")
+"""GRADE-CERQual's components, each with a concern."""
+
+BEARINGS = ("supports", "contradicts")
+PROBATIVE = ("straw-in-the-wind", "hoop", "smoking-gun", "doubly-decisive")
+BLOCKING = ("hoop", "smoking-gun", "doubly-decisive")
+"""Contradicting evidence of these roles blocks a level; straws never do (process tracing)."""
+
+STANCES = ("unknown", "refused", "contested", "accepted", "demanded")
+INITIATORS = ("partner", "mission", "headquarters", "joint", "other", "unknown")
+
+RATIONALE_LEAST = 40
+WHY_NOT_LEAST = 20
+TEXT_MOST = 8_000
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    Args:
+        name: Header text.
+        form: What a cell holds.
+        what: What it says, for messages and the reference page.
+        required: Whether a cell may be empty.
+        allowed: The words of a ``word`` column, in their order.
+        least: Least length of a text, in characters.
+        to: For ``id`` and ``ids``: the kind of record named.
+    """
+
+    name: str
+    form: Form
+    what: str
+    required: bool = False
+    allowed: tuple[str, ...] = ()
+    least: int = 0
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its file is ``<name>.csv``, its entries are of ``kind``."""
+
+    name: str
+    kind: str
+    columns: tuple[Column, ...]
+
+    @property
+    def file(self) -> str:
+        """Name of the CSV file."""
+        return f"{self.name}.csv"
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """Column names in order."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """Return a column by name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+def _id(what: str) -> Column:
+    return Column("id", "id", what, required=True)
+
+
+_MARKING = Column("marking", "marking", "who may see the row: a marking of mission.yaml", required=True)
+_SUPERSEDES = Column("supersedes", "id", "the id this row corrects")
+_REASON = Column("reason", "text", "why, when it corrects another row")
+
+ASSESSMENTS = Table(
+    "assessments",
+    "assessment",
+    (
+        _id("the assessment's own id"),
+        Column("milestone", "id", "the milestone scored", required=True, to="milestone"),
+        Column("criterion", "id", "the criterion of its rubric", required=True),
+        Column("period", "period", "the quarter scored", required=True),
+        Column("assessor", "id", "the code of who scored", required=True, to="person"),
+        Column("role", "word", "as whom they scored", required=True, allowed=ROLES),
+        Column("score", "score", "a level of the rubric, or a non-score", required=True),
+        Column("cause", "word", "why nobody could look, with not-observed", allowed=CAUSES),
+        Column("rationale", "text", "what was seen", required=True, least=RATIONALE_LEAST),
+        Column("why_not_next", "text", "why not the next level, with every level below the top"),
+        Column("confidence", "word", "how sure, with a level", allowed=CONFIDENCE),
+        Column("methods", "word", "concern about how it was found out", allowed=CONCERNS),
+        Column("coherence", "word", "concern about whether the items agree", allowed=CONCERNS),
+        Column("adequacy", "word", "concern about how much there is", allowed=CONCERNS),
+        Column("relevance", "word", "concern about whether it is about this", allowed=CONCERNS),
+        Column("attributes", "text", "answers to attributes: `id=yes; id=no; id=unknown`"),
+        _MARKING,
+        _SUPERSEDES,
+        _REASON,
+    ),
+)
+EVIDENCE = Table(
+    "evidence",
+    "evidence",
+    (
+        _id("the item's own id"),
+        Column("title", "text", "its title", required=True),
+        Column("publisher", "text", "who published it", required=True),
+        Column("url", "text", "where it is published"),
+        Column("kind", "word", "what sort of evidence", required=True, allowed=EVIDENCE_KINDS),
+        Column("origin", "text", "who said it first; reprints share one origin", required=True),
+        Column("happened", "date", "when it happened"),
+        Column("published", "date", "when it was published or written down"),
+        Column("covers", "date", "the interval it speaks of", required=True),
+        Column("summary", "text", "what it says, in your own words", required=True, least=20),
+        Column("reliability", "word", "of the source, A to F; F is not known", required=True, allowed=tuple("ABCDEF")),
+        Column("credibility", "word", "of the information, 1 to 6; 6 is not known", required=True,
+               allowed=tuple("123456")),
+        Column("own_claim", "flag", "whether a party speaks of its own success", required=True),
+        Column("first_hand", "flag", "whether the origin saw it itself", required=True),
+        Column("language", "text", "its language, such as en"),
+        Column("seen", "word", "how much of it was seen", allowed=("full-text", "excerpt")),
+        _MARKING,
+        Column("custody", "word", "where the item itself is", required=True, allowed=("held-elsewhere", "vault")),
+        Column("holder", "text", "who holds it, when held elsewhere"),
+        Column("file", "text", "its path under evidence/, when in the vault"),
+        _SUPERSEDES,
+        _REASON,
+    ),
+)  # fmt: skip
+CITATIONS = Table(
+    "citations",
+    "citation",
+    (
+        _id("the citation's own id"),
+        Column("assessment", "id", "the assessment that cites", required=True, to="assessment"),
+        Column("evidence", "id", "the item cited", required=True, to="evidence"),
+        Column("locator", "text", "where in the item"),
+        Column("bearing", "word", "for or against", required=True, allowed=BEARINGS),
+        Column("role", "word", "its probative role", required=True, allowed=PROBATIVE),
+        Column("shows", "level", "highest level it shows, or lowest it speaks against", required=True),
+        Column("note", "text", "what it shows, in a few words"),
+        _MARKING,
+    ),
+)
+ENGAGEMENTS = Table(
+    "engagements",
+    "engagement",
+    (
+        _id("the engagement's own id"),
+        Column("requested", "date", "when the meeting was asked for"),
+        Column("held", "date", "when it was held"),
+        Column("counterpart", "text", "who was met, by office", required=True),
+        Column("actors", "ids", "the actors met", to="actor"),
+        Column("subject", "text", "what it was about", required=True),
+        Column("outcome", "text", "what came of it"),
+        Column("initiated_by", "word", "who asked for it", required=True, allowed=INITIATORS),
+        Column("objectives", "ids", "the objectives it served", to="objective"),
+        Column("evidence", "ids", "evidence of it", to="evidence"),
+        _MARKING,
+    ),
+)
+POSITIONS = Table(
+    "positions",
+    "position",
+    (
+        _id("the position's own id"),
+        Column("objective", "id", "the objective", required=True, to="objective"),
+        Column("actor", "id", "whose position", required=True, to="actor"),
+        Column("date", "date", "as of when", required=True),
+        Column("stance", "word", "the position", required=True, allowed=STANCES),
+        Column("reason", "text", "why, as far as known"),
+        Column("evidence", "ids", "evidence of it", to="evidence"),
+        _MARKING,
+    ),
+)
+MODERATIONS = Table(
+    "moderations",
+    "moderation",
+    (
+        _id("the moderation's own id"),
+        Column("milestone", "id", "the milestone", required=True, to="milestone"),
+        Column("criterion", "id", "the criterion", required=True),
+        Column("period", "period", "the quarter", required=True),
+        Column("moderator", "id", "the code of who settled", required=True, to="person"),
+        Column("settled", "score", "the settled level or non-score", required=True),
+        Column("reason", "text", "why", required=True, least=20),
+        Column("dissent", "text", "who disagreed and why"),
+        _MARKING,
+        _SUPERSEDES,
+    ),
+)
+APPROVALS = Table(
+    "approvals",
+    "approval",
+    (
+        _id("the approval's own id"),
+        Column("kind", "word", "what was approved", required=True, allowed=("assessment", "moderation", "edition")),
+        Column("ref", "id", "its id", required=True),
+        Column("digest", "digest", "the digest of its entry", required=True),
+        Column("approver", "id", "the code of who approved", required=True, to="person"),
+        Column("decision", "word", "the decision", required=True, allowed=("approved", "refused")),
+        Column("reason", "text", "why"),
+        _MARKING,
+    ),
+)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (EVIDENCE, ASSESSMENTS, CITATIONS, ENGAGEMENTS, POSITIONS, MODERATIONS, APPROVALS)
+}
+"""Every table by name, in the order they are recorded: what is cited comes before the citation."""
+
+TABLE_OF_KIND: dict[str, Table] = {table.kind: table for table in TABLES.values()}
+"""Every table by the kind of its entries."""
+
+
+def split(cell: str) -> list[str]:
+    """Return the parts of a cell that holds several, separated by semicolons."""
+    return [part.strip() for part in cell.split(";") if part.strip()]

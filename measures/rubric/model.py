@@ -1,0 +1,256 @@
+"""What a rubric is: criteria by levels, with descriptors, attributes and evidence rules.
+
+Method: a level holds only when all of its attributes *and* those of every level below
+hold (WHO SPAR, annex 2); from the sustainment level up the institution staffs, funds and
+repeats the thing without advisers (WHO JEE, between levels 3 and 4); each level says how
+far it leans on advisers (GAO-12-951T); what is written and what is done are separate
+criteria. Levels have stable ids: their position in the list is order, never identity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from measures import canonical
+from measures.errors import RubricError
+from measures.finding import did_you_mean, one_of
+
+Texts = Mapping[str, str]
+
+NONE = "none"
+"""The id of the lowest level, "none of it", on every ladder."""
+
+ASPECTS = ("de-jure", "de-facto")
+ADVISERS = ("leading", "alongside", "on-request", "none")
+EVIDENCE_KINDS = ("documentary", "physical", "testimonial", "analytical")
+SUSTAINS = ("staffed", "funded", "repeated")
+AGGREGATIONS = ("weakest-link", "profile")
+RELIABILITY = "ABCDEF"
+CREDIBILITY = "123456"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRule:
+    """The evidence a level takes before the citations support it.
+
+    Args:
+        origins: Least number of independent origins, 1 or more.
+        kinds: At least one item is of one of these kinds.
+        reliability: Least source reliability an item needs to count, ``A`` to ``E``.
+        credibility: Least information credibility an item needs to count, ``1`` to ``5``.
+        first_hand: At least one item comes from an origin that saw it itself.
+        fresh: The item's interval reaches within this many quarters of the scored quarter's end.
+    """
+
+    origins: int = 1
+    kinds: tuple[str, ...] = ("documentary", "physical", "analytical")
+    reliability: str = "E"
+    credibility: str = "5"
+    first_hand: bool = False
+    fresh: int = 8
+
+    @property
+    def grade(self) -> str:
+        """The least grade, such as ``C3``."""
+        return self.reliability + self.credibility
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One yes/no statement; ``sustains`` is staffed, funded, repeated or empty."""
+
+    id: str
+    text: Texts
+    sustains: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one level means for one criterion."""
+
+    level: str
+    descriptor: Texts
+    attributes: tuple[Attribute, ...]
+    advisers: str
+    evidence: EvidenceRule
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One line of a rubric: a step for every level of the ladder, lowest first."""
+
+    id: str
+    title: Texts
+    aspect: str
+    question: Texts
+    steps: tuple[Step, ...]
+    essential: bool = False
+
+    def step(self, level: str) -> Step:
+        """Return the step of a level.
+
+        Raises:
+            RubricError: The level is not on the ladder.
+        """
+        for step in self.steps:
+            if step.level == level:
+                return step
+        raise RubricError(f"Expected a level of {self.id}, got {level!r}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A rung of the ladder."""
+
+    id: str
+    label: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A public instrument that informed the rubric."""
+
+    title: str
+    publisher: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """A rubric at one version.
+
+    Args:
+        levels: The ladder, lowest first; the first is always ``none``.
+        sustainment: Level from which the sustainment gate holds.
+        validity: Quarters after which a score is stale.
+        aggregation: How criteria become one milestone result, see :data:`AGGREGATIONS`.
+    """
+
+    id: str
+    version: str
+    title: Texts
+    summary: Texts
+    derives_from: tuple[Source, ...]
+    validity: int
+    aggregation: str
+    sustainment: str
+    levels: tuple[Level, ...]
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def ladder(self) -> tuple[str, ...]:
+        """Level ids, lowest first."""
+        return tuple(level.id for level in self.levels)
+
+    def rung(self, level: str) -> int:
+        """Return how many steps above ``none`` a level lies.
+
+        Raises:
+            RubricError: The level is not on the ladder.
+        """
+        if level not in self.ladder:
+            raise RubricError(f"Expected {one_of(self.ladder)}, got {level!r}.", did_you_mean(level, self.ladder))
+        return self.ladder.index(level)
+
+    def criterion(self, criterion: str) -> Criterion:
+        """Return a criterion by id.
+
+        Raises:
+            RubricError: The rubric has none of that id.
+        """
+        for found in self.criteria:
+            if found.id == criterion:
+                return found
+        raise RubricError(f"Expected a criterion of {self.id} {self.version}, got {criterion!r}.")
+
+    def label(self, level: str, language: str = "en") -> str:
+        """Return a level's label."""
+        return said(self.levels[self.rung(level)].label, language)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the rubric's canonical content: unchanged by layout, changed by any word."""
+        return canonical.digest(to_plain(self))
+
+
+def said(texts: Texts, language: str = "en") -> str:
+    """Return a text in ``language``, else in English, else in whatever language there is."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+
+def to_plain(rubric: Rubric) -> dict[str, object]:
+    """Return a rubric as nested maps, lists and texts: the form that is written and digested.
+
+    Every scalar is a text, as in the YAML, so that reading what was written gives the same.
+    """
+    return {
+        "id": rubric.id,
+        "version": rubric.version,
+        "title": dict(rubric.title),
+        "summary": dict(rubric.summary),
+        "derives_from": [{"title": s.title, "publisher": s.publisher, "note": s.note} for s in rubric.derives_from],
+        "validity": str(rubric.validity),
+        "aggregation": rubric.aggregation,
+        "sustainment": rubric.sustainment,
+        "levels": [{"id": level.id, "label": dict(level.label)} for level in rubric.levels],
+        "criteria": [_criterion(criterion) for criterion in rubric.criteria],
+    }
+
+
+def _criterion(criterion: Criterion) -> dict[str, object]:
+    return {
+        "id": criterion.id,
+        "title": dict(criterion.title),
+        "aspect": criterion.aspect,
+        "question": dict(criterion.question),
+        "essential": "yes" if criterion.essential else "no",
+        "levels": {step.level: _step(step) for step in criterion.steps},
+    }
+
+
+def _step(step: Step) -> dict[str, object]:
+    rule = step.evidence
+    plain: dict[str, object] = {
+        "descriptor": dict(step.descriptor),
+        "evidence": {
+            "origins": str(rule.origins),
+            "kinds": list(rule.kinds),
+            "grade": rule.grade,
+            "first_hand": "yes" if rule.first_hand else "no",
+            "fresh": str(rule.fresh),
+        },
+    }
+    if step.level != NONE:
+        plain["attributes"] = [
+            {"id": a.id, "text": dict(a.text), **({"sustains": a.sustains} if a.sustains else {})}
+            for a in step.attributes
+        ]
+        plain["advisers"] = step.advisers
+    return plain
+
+
+def join_ladders(rubrics: Iterable[Rubric]) -> tuple[str, ...]:
+    """Return one order of level ids that keeps the order of every rubric's own ladder.
+
+    Frames hold levels as one ordered category; within a rubric their order is that of its
+    ladder, across rubrics of different ladders it means nothing and is never used.
+
+    Raises:
+        RubricError: Two ladders put the same two levels in opposite order.
+    """
+    ladders = list(dict.fromkeys(rubric.ladder for rubric in rubrics))
+    after: dict[str, set[str]] = {}
+    for ladder in ladders:
+        for position, level in enumerate(ladder):
+            after.setdefault(level, set()).update(ladder[:position])
+    joined: list[str] = []
+    while len(joined) < len(after):
+        ready = [level for level in after if level not in joined and after[level] <= set(joined)]
+        if not ready:
+            raise RubricError(
+                "Expected ladders that agree on the order of their levels, got two that do not.",
+                "Rename the levels of one of the rubrics.",
+            )
+        joined.append(ready[0])
+    return tuple(joined)

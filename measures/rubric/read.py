@@ -1,0 +1,228 @@
+"""YAML to rubric: reads everything, notes every finding, never guesses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from measures.finding import Finding, did_you_mean, errors_in, one_of
+from measures.rubric.document import Document, parse, read_document
+from measures.rubric.model import (
+    ADVISERS,
+    AGGREGATIONS,
+    ASPECTS,
+    EVIDENCE_KINDS,
+    NONE,
+    SUSTAINS,
+    Attribute,
+    Criterion,
+    EvidenceRule,
+    Level,
+    Rubric,
+    Source,
+    Step,
+)
+from measures.rubric.reading import Cursor, root
+
+_WEAKEST = EvidenceRule()
+
+
+def read_rubric(path: Path, name: str | None = None) -> tuple[Rubric | None, list[Finding]]:
+    """Read a rubric file.
+
+    Args:
+        path: The YAML file.
+        name: What findings call it; its file name when not given.
+
+    Returns:
+        The rubric, or ``None`` when a finding is an error; and every finding.
+    """
+    document, findings = read_document(path, name or path.name)
+    return _read(document, findings)
+
+
+def parse_rubric(content: str | bytes, name: str = "rubric.yaml") -> tuple[Rubric | None, list[Finding]]:
+    """Read a rubric from text; as :func:`read_rubric`."""
+    document, findings = parse(content, name)
+    return _read(document, findings)
+
+
+def from_plain(plain: dict[str, Any], name: str = "rubric") -> Rubric | None:
+    """Return the rubric that :func:`measures.rubric.model.to_plain` wrote, e.g. into the register."""
+    rubric, _ = _read(Document(name, plain), [])
+    return rubric
+
+
+def _read(document: Document, findings: list[Finding]) -> tuple[Rubric | None, list[Finding]]:
+    top = root(document, findings, "a rubric")
+    if top is None:
+        return None, findings
+    rubric = _rubric(top)
+    return (None if errors_in(findings) else rubric), findings
+
+
+def _rubric(top: Cursor) -> Rubric:
+    top.only(
+        "id", "version", "title", "summary", "derives_from", "validity", "aggregation", "sustainment", "levels",
+        "criteria",
+    )  # fmt: skip
+    levels = tuple(_levels(top))
+    ladder = tuple(level.id for level in levels)
+    sustainment = top.text("sustainment", what="the level from which advisers are no longer needed")
+    if sustainment and sustainment not in ladder[1:]:
+        _off_ladder(top, sustainment, ladder, "sustainment")
+        sustainment = ladder[-1] if ladder else ""
+    criteria = tuple(_read_criterion(cursor, ladder, sustainment) for cursor in top.each("criteria", "a criterion"))
+    _unique(top, criteria)
+    return Rubric(
+        id=top.text("id", what="a short id in lower case"),
+        version=top.text("version", what="a version such as 1.0"),
+        title=top.texts("title"),
+        summary=top.texts("summary"),
+        derives_from=tuple(_source(cursor) for cursor in top.each("derives_from", "a source", required=False)),
+        validity=top.number("validity", 1, 40),
+        aggregation=top.word("aggregation", AGGREGATIONS),
+        sustainment=sustainment,
+        levels=levels,
+        criteria=criteria,
+    )
+
+
+def _levels(top: Cursor) -> list[Level]:
+    levels = []
+    for position, cursor in enumerate(top.each("levels", "a level")):
+        cursor.only("id", "label")
+        level = Level(cursor.text("id"), cursor.texts("label"))
+        if level.id in {known.id for known in levels}:
+            cursor.note("S007", "id", what="level id", value=level.id)
+            continue
+        if position == 0 and level.id != NONE:
+            cursor.note("S004", "id", column="the first level", allowed=NONE, value=level.id, hint="")
+        levels.append(level)
+    return levels
+
+
+def _source(cursor: Cursor) -> Source:
+    cursor.only("title", "publisher", "note")
+    return Source(cursor.text("title"), cursor.text("publisher"), cursor.text("note"))
+
+
+def _read_criterion(cursor: Cursor, ladder: tuple[str, ...], sustainment: str) -> Criterion:
+    cursor.only("id", "title", "aspect", "question", "essential", "levels")
+    name = cursor.text("id", what="a short id in lower case")
+    steps: list[Step] = []
+    below = cursor.down("levels", f"the levels of {name}")
+    if below is not None:
+        for given in below.map:
+            if given not in ladder:
+                _off_ladder(below, given, ladder, given)
+        for level in ladder:
+            if level not in below.map:
+                below.note("R002", criterion=name, level=level)
+                continue
+            at = below.down(level, f"level {level} of {name}")
+            if at is not None:
+                steps.append(_read_step(at, level, steps[-1] if steps else None, name))
+    _gate(cursor, name, steps, ladder, sustainment)
+    return Criterion(
+        id=name,
+        title=cursor.texts("title"),
+        aspect=cursor.word("aspect", ASPECTS),
+        question=cursor.texts("question"),
+        steps=tuple(steps),
+        essential=cursor.yes("essential"),
+    )
+
+
+def _read_step(at: Cursor, level: str, below: Step | None, criterion: str) -> Step:
+    attributes: tuple[Attribute, ...] = ()
+    advisers = "none"
+    if level == NONE:
+        at.only("descriptor", "evidence")
+    else:
+        at.only("descriptor", "attributes", "advisers", "evidence")
+        attributes = tuple(_attribute(cursor) for cursor in at.each("attributes", "an attribute"))
+        if not attributes and "attributes" in at.map:
+            at.note("R008", "attributes", level=level, criterion=criterion)
+        advisers = at.word("advisers", ADVISERS)
+    rule = _evidence(at, required=level != NONE)
+    if below is not None and below.level != NONE:
+        weaker = _weaker(rule, below.evidence)
+        if weaker:
+            at.note("R006", "evidence", level=level, criterion=criterion, what=weaker)
+    return Step(level, at.texts("descriptor"), attributes, advisers, rule)
+
+
+def _attribute(cursor: Cursor) -> Attribute:
+    cursor.only("id", "text", "sustains")
+    sustains = cursor.word("sustains", SUSTAINS, required=False)
+    return Attribute(cursor.text("id"), cursor.texts("text"), sustains)
+
+
+def _evidence(at: Cursor, *, required: bool) -> EvidenceRule:
+    rule = at.down("evidence", "an evidence rule", required=required)
+    if rule is None:
+        return _WEAKEST
+    rule.only("origins", "kinds", "grade", "first_hand", "fresh")
+    grade = rule.text("grade", what="a grade such as C3")
+    if grade and not (len(grade) == 2 and grade[0] in "ABCDE" and grade[1] in "12345"):
+        rule.note("S005", "grade", column="grade", what="a letter A to E and a digit 1 to 5", value=grade)
+        grade = "E5"
+    kinds = rule.words("kinds", required=True, allowed=EVIDENCE_KINDS)
+    if kinds == ("testimonial",):
+        rule.note("S005", "kinds", column="kinds", what="more than testimony alone", value="testimonial")
+    return EvidenceRule(
+        origins=rule.number("origins", 1, 20),
+        kinds=kinds,
+        reliability=grade[:1] or "E",
+        credibility=grade[1:] or "5",
+        first_hand=rule.yes("first_hand"),
+        fresh=rule.number("fresh", 1, 40),
+    )
+
+
+def _weaker(rule: EvidenceRule, below: EvidenceRule) -> str:
+    """Return what ``rule`` asks less of than the rule below it, or an empty text."""
+    if rule.origins < below.origins:
+        return "fewer origins"
+    if rule.reliability > below.reliability:
+        return "a lower reliability"
+    if rule.credibility > below.credibility:
+        return "a lower credibility"
+    if below.first_hand and not rule.first_hand:
+        return "nothing first-hand"
+    return "older items" if rule.fresh > below.fresh else ""
+
+
+def _gate(cursor: Cursor, name: str, steps: list[Step], ladder: tuple[str, ...], sustainment: str) -> None:
+    if sustainment not in ladder:
+        return
+    for step in steps:
+        if ladder.index(step.level) < ladder.index(sustainment):
+            continue
+        if step.advisers != "none":
+            cursor.note("R005", "levels", step.level, "advisers", level=step.level, criterion=name, got=step.advisers)
+        if step.level == sustainment:
+            missing = [word for word in SUSTAINS if word not in {a.sustains for a in step.attributes}]
+            if missing:
+                where = ("levels", step.level, "attributes")
+                cursor.note("R004", *where, level=step.level, criterion=name, missing=", ".join(missing))
+
+
+def _unique(top: Cursor, criteria: tuple[Criterion, ...]) -> None:
+    seen: set[str] = set()
+    attributes: set[str] = set()
+    for position, criterion in enumerate(criteria):
+        if criterion.id and criterion.id in seen:
+            top.note("S007", "criteria", position, "id", what="criterion id", value=criterion.id)
+        seen.add(criterion.id)
+        for step in criterion.steps:
+            for attribute in step.attributes:
+                if attribute.id in attributes:
+                    top.note("R003", "criteria", position, "levels", step.level, "attributes", id=attribute.id)
+                attributes.add(attribute.id)
+
+
+def _off_ladder(cursor: Cursor, level: str, ladder: tuple[str, ...], key: str) -> None:
+    hint = did_you_mean(level, ladder)
+    cursor.note("R001", key, level=level, rubric="this rubric", hint=hint, allowed=one_of(ladder))
