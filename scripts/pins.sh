@@ -7,7 +7,13 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-python=${PYTHON:-python3.11}
+# Some distributions ask for a late 3.11, so the choice is made by the oldest Python that must
+# work: Debian 12's.
+python=${PYTHON:-/usr/bin/python3.11}
+"$python" -c 'import sys; sys.exit(sys.version_info[:3] > (3, 11, 2))' || {
+    echo "pins: run me with Python 3.11.2 or older 3.11 (PYTHON=...), not $("$python" --version)." >&2
+    exit 3
+}
 target=requirements-dev.txt
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
