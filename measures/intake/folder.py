@@ -1,0 +1,77 @@
+"""A mission folder as somebody filled it: two YAML files, its rubrics and the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from measures.finding import Finding, Place, find
+from measures.intake.tables import read_table
+from measures.records import TABLES, Row
+from measures.rubric import Rubric, read_document, read_rubric
+from measures.rubric.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a folder holds, as read.
+
+    Args:
+        mission: ``mission.yaml``, or ``None`` when the folder has none.
+        plan: ``plan.yaml``, or ``None``.
+        rubrics: Rubrics by file stem, of those that could be read.
+        tables: Rows by table name, of the tables that are there.
+        findings: What is wrong with the files' form.
+    """
+
+    mission: Document | None
+    plan: Document | None
+    rubrics: Mapping[str, Rubric]
+    tables: Mapping[str, list[Row]]
+    findings: tuple[Finding, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to record."""
+        return self.mission is None and self.plan is None and not self.tables
+
+
+def read_folder(
+    folder: Path, rubric_files: Mapping[str, Path], progress: Callable[[str], None] | None = None
+) -> Submission:
+    """Read everything recordable in a folder.
+
+    Args:
+        folder: The folder; files it lacks are simply not part of the submission.
+        rubric_files: Rubric files by stem: the shelf's and the mission's own.
+        progress: Told the name of each file before it is read.
+    """
+    findings: list[Finding] = []
+    documents: dict[str, Document | None] = {}
+    for name in ("mission.yaml", "plan.yaml"):
+        documents[name] = None
+        if (folder / name).exists():
+            if progress:
+                progress(name)
+            documents[name], found = read_document(folder / name, name)
+            findings += found
+    rubrics = {}
+    for stem, path in rubric_files.items():
+        rubric, found = read_rubric(path, f"rubrics/{path.name}")
+        if rubric is not None:
+            rubrics[stem] = rubric
+        findings += found
+    tables = {}
+    for table in TABLES.values():
+        path = folder / table.file
+        if path.exists() or path.is_symlink():
+            if progress:
+                progress(table.file)
+            tables[table.name], found = read_table(path, table, table.file)
+            findings += found
+    given = Submission(documents["mission.yaml"], documents["plan.yaml"], rubrics, tables, tuple(findings))
+    if given.empty:
+        nothing = find("F010", Place(str(folder)), folder=folder.name or str(folder))
+        return Submission(None, None, rubrics, {}, (*findings, nothing))
+    return given

@@ -1,0 +1,115 @@
+"""Whose ambition it is: the partner's position per actor, and promises that fall due.
+
+"The partner" is several actors and moves: positions are held per actor and dated, and a
+later one does not erase an earlier. A disposition (abandoned, deferred) is not progress or
+the want of it (method, section 9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from measures.period import Period
+from measures.records.plan import MissionFile, Objective, Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """One actor's position on one objective, as of a date."""
+
+    position: str
+    actor: str
+    stance: str
+    date: str
+    reason: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """How an objective stands with the partner at the end of a quarter.
+
+    Args:
+        word: demanded, accepted, contested, refused or unknown: the latest stances of the
+            partner's actors in one word; ``contested`` when they differ in sign.
+        now: The latest known stance of each partner actor.
+        history: Every stance up to then, oldest first, whoever holds it.
+    """
+
+    objective: str
+    word: str
+    now: tuple[Stance, ...]
+    history: tuple[Stance, ...]
+
+
+_FOR = ("demanded", "accepted")
+_AGAINST = ("refused", "contested")
+
+
+def demand(objective: str, positions: pd.DataFrame, mission: MissionFile, period: Period) -> Demand:
+    """Return the partner's position on an objective as of the end of ``period``."""
+    end = pd.Timestamp(period.last_day(mission.year_starts))
+    rows = positions[(positions["objective"] == objective) & ~positions["superseded"]]
+    rows = rows[rows["date_start"] <= end].sort_values(["date_end", "id"], kind="stable")
+    history = tuple(
+        Stance(row.id, row.actor, str(row.stance), row.date, row.reason,
+               tuple(part.strip() for part in row.evidence.split(";") if part.strip()))
+        for row in rows.itertuples(index=False)
+    )  # fmt: skip
+    partner = {actor.id for actor in mission.actors if actor.side == "partner"}
+    latest = {stance.actor: stance for stance in history if stance.actor in partner}
+    now = tuple(latest.values())
+    return Demand(objective, _word([stance.stance for stance in now]), now, history)
+
+
+def _word(stances: Sequence[str]) -> str:
+    known = [stance for stance in stances if stance != "unknown"]
+    if not known:
+        return "unknown"
+    if any(stance in _AGAINST for stance in known):
+        return "refused" if all(stance == "refused" for stance in known) else "contested"
+    return "demanded" if "demanded" in known else "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A promise as it stands at the end of a quarter: ``open``, ``overdue`` or ``heard``."""
+
+    promise: Promise
+    state: str
+
+
+def promises(plan: Mapping[str, Promise], period: Period, year_starts: int = 1) -> tuple[Due, ...]:
+    """Return the promises made up to the end of a quarter, overdue ones first.
+
+    A promise whose date has passed without any record raises a question; it does not say
+    that the promise was broken.
+    """
+    end = period.last_day(year_starts)
+    found = [Due(promise, _state(promise, end)) for promise in plan.values() if promise.made.start <= end]
+    order = {"overdue": 0, "open": 1, "heard": 2}
+    return tuple(sorted(found, key=lambda due: (order[due.state], due.promise.due.end if due.promise.due else end)))
+
+
+def _state(promise: Promise, end: date) -> str:
+    if promise.outcome and (promise.outcome_date is None or promise.outcome_date.start <= end):
+        return "heard"
+    return "overdue" if promise.due is not None and promise.due.end <= end else "open"
+
+
+def misaligned(objective: Objective, word: str, period: Period) -> str:
+    """Return how effort and demand disagree for an objective, or an empty text.
+
+    Pursued without demand; or refused and still pursued (method, section 9).
+    """
+    if objective.disposition_at(period) != "active":
+        return ""
+    return {
+        "refused": "pursued although refused",
+        "contested": "pursued while contested",
+        "unknown": "pursued without a known wish of the partner",
+    }.get(word, "")

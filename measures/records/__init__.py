@@ -1,0 +1,10 @@
+"""What may be said: the plan and its tables, their shape, and the rules across them.
+
+Pandas and pandera are behind ``frames`` and ``schemas``, which are imported where needed.
+"""
+
+from measures.records.plan import MissionFile, Plan, read_mission, read_plan
+from measures.records.rows import REGISTER, Records, Row
+from measures.records.tables import TABLES, Table
+
+__all__ = ["REGISTER", "TABLES", "MissionFile", "Plan", "Records", "Row", "Table", "read_mission", "read_plan"]

@@ -1,0 +1,341 @@
+"""Rules across records: one tuple of small functions of one signature.
+
+Each takes everything said so far and what is about to be said, and returns findings about
+the rows that are new. Shape is already sound when they run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from measures.finding import Finding, Place, did_you_mean, find, in_order, one_of
+from measures.period import Interval, Period
+from measures.records.answers import read_answers
+from measures.records.rows import Records, Row, superseded
+from measures.records.tables import COMPONENTS, NON_SCORES, TABLES, WHY_NOT_LEAST, split
+from measures.rubric.model import NONE, Criterion, Rubric
+
+Check = Callable[[Records], Iterator[Finding]]
+
+_PERCENT = re.compile(r"[0-9]\s*(?:%|per ?cent\b|percent\b|٪)")
+_BASE = re.compile(r"[0-9][0-9 .,']*\s+(?:of|out of)\s+(?:the\s+)?[0-9]")
+
+
+def check(records: Records) -> tuple[Finding, ...]:
+    """Return every finding of every rule, by place."""
+    return in_order(finding for rule in CHECKS for finding in rule(records))
+
+
+def plan_refers(records: Records) -> Iterator[Finding]:
+    """Ids in the plan are known: actors, objectives, rubrics at their version, levels, people, evidence."""
+    actors = {actor.id for actor in records.mission.actors}
+    people = {person.code for person in records.mission.people}
+    for objective in records.plan.objectives.values():
+        yield from _known(objective.proposed_by, actors, objective.place, "proposed_by", "actor")
+    for milestone in records.plan.milestones.values():
+        at = milestone.place
+        yield from _known((milestone.objective,), records.plan.objectives, at, "objective", "objective")
+        yield from _known(milestone.depends_on, records.plan.milestones, at, "depends_on", "milestone")
+        yield from _known((milestone.lead,), people, at, "lead", "person")
+        rubric = records.rubrics.get((milestone.rubric, milestone.version))
+        if rubric is None:
+            names = [f"{name} {version}" for name, version in records.rubrics]
+            asked = f"{milestone.rubric} {milestone.version}"
+            yield find("C001", at, column="rubric", value=asked, what="rubric", hint=did_you_mean(asked, names))
+        elif milestone.target not in rubric.ladder:
+            yield _off_ladder(at, milestone.target, rubric)
+    evidence = set(records.by_id("evidence"))
+    for promise in records.plan.promises.values():
+        yield from _known((promise.objective,), records.plan.objectives, promise.place, "objective", "objective")
+        yield from _known(promise.by, actors, promise.place, "by", "actor")
+        yield from _known(promise.evidence, evidence, promise.place, "evidence", "evidence")
+
+
+def dependencies_end(records: Records) -> Iterator[Finding]:
+    """Milestones do not depend on themselves, by whatever way round."""
+    milestones = records.plan.milestones
+    for start in milestones:
+        seen: list[str] = []
+        waiting = list(milestones[start].depends_on)
+        while waiting:
+            step = waiting.pop()
+            if step == start:
+                cycle = one_of(sorted({start, *seen}))
+                yield find("C027", milestones[start].place, cycle=cycle)
+                return
+            if step in milestones and step not in seen:
+                seen.append(step)
+                waiting.extend(milestones[step].depends_on)
+
+
+def ids_known(records: Records) -> Iterator[Finding]:
+    """Every id in a table names a record that exists."""
+    known = {
+        "milestone": set(records.plan.milestones),
+        "objective": set(records.plan.objectives),
+        "actor": {actor.id for actor in records.mission.actors},
+        "person": {person.code for person in records.mission.people},
+        "evidence": set(records.by_id("evidence")),
+        "assessment": set(records.by_id("assessments")),
+    }
+    for name, table in TABLES.items():
+        for column in table.columns:
+            if not column.to:
+                continue
+            for row in records.new(name):
+                given = split(row[column.name]) if column.form == "ids" else [row[column.name]]
+                yield from _known(given, known[column.to], row.place(column.name), column.name, column.to)
+
+
+def scores_fit_the_rubric(records: Records) -> Iterator[Finding]:
+    """Criterion and level exist in the rubric version that the milestone is bound to."""
+    for name, column in (("assessments", "score"), ("moderations", "settled")):
+        for row in records.new(name):
+            rubric = records.rubric_of(row["milestone"])
+            if rubric is None:
+                continue
+            criteria = [criterion.id for criterion in rubric.criteria]
+            if row["criterion"] not in criteria:
+                hint = did_you_mean(row["criterion"], criteria)
+                yield find("C003", row.place("criterion"), value=row["criterion"], rubric=rubric.id,
+                           version=rubric.version, hint=hint, allowed=one_of(criteria))  # fmt: skip
+            if row[column] not in NON_SCORES and row[column] not in rubric.ladder:
+                yield _off_ladder(row.place(column), row[column], rubric)
+
+
+def citations_fit_the_rubric(records: Records) -> Iterator[Finding]:
+    """What a citation shows is a level of the rubric that its assessment scored."""
+    assessments = records.by_id("assessments")
+    for row in records.new("citations"):
+        assessment = assessments.get(row["assessment"])
+        rubric = records.rubric_of(assessment["milestone"]) if assessment else None
+        if rubric is not None and row["shows"] not in rubric.ladder:
+            yield _off_ladder(row.place("shows"), row["shows"], rubric)
+
+
+def periods_inside(records: Records) -> Iterator[Finding]:
+    """Scores lie within the mission's quarters and not before the milestone owes any."""
+    mission = records.mission
+    for name in ("assessments", "moderations"):
+        for row in records.new(name):
+            period = Period.parse(row["period"])
+            if not mission.first <= period <= mission.last:
+                yield find("C013", row.place("period"), period=period, first=mission.first, last=mission.last)
+                continue
+            milestone = records.plan.milestones.get(row["milestone"])
+            if milestone is not None and period < milestone.first:
+                yield find("C014", row.place("period"), milestone=milestone.id, first=milestone.first, period=period)
+
+
+def scores_are_whole(records: Records) -> Iterator[Finding]:
+    """A level comes with confidence and why not the next level; not-observed with its cause."""
+    for row in records.new("assessments"):
+        score = row["score"]
+        if score == "not-observed" and not row["cause"]:
+            yield find("C015", row.place("cause"), allowed=one_of(TABLES["assessments"].column("cause").allowed))
+        if score != "not-observed" and row["cause"]:
+            yield find("C016", row.place("cause"), cause=row["cause"], score=score)
+        if score in NON_SCORES:
+            continue
+        for column in ("confidence", *COMPONENTS):
+            if not row[column]:
+                yield find("C017", row.place(column), level=score, column=column)
+        yield from _why_not_next(records, row)
+
+
+def _why_not_next(records: Records, row: Row) -> Iterator[Finding]:
+    rubric = records.rubric_of(row["milestone"])
+    if rubric is None or row["score"] not in rubric.ladder or row["score"] == rubric.ladder[-1]:
+        return
+    following = rubric.label(rubric.ladder[rubric.rung(row["score"]) + 1])
+    given = row["why_not_next"]
+    if len(given) < WHY_NOT_LEAST:
+        got = f"{len(given)} characters" if given else "an empty cell"
+        yield find("C007", row.place("why_not_next"), got=got, next=following, limit=WHY_NOT_LEAST)
+    elif " ".join(given.casefold().split()) == " ".join(row["rationale"].casefold().split()):
+        yield find("C028", row.place("why_not_next"))
+
+
+def scored_once(records: Records) -> Iterator[Finding]:
+    """One assessor scores one criterion of one milestone once a quarter; corrections supersede."""
+    gone = superseded(records.rows("assessments"))
+    seen: dict[tuple[str, ...], str] = {}
+    for row in records.rows("assessments"):
+        if row["id"] in gone:
+            continue
+        key = (row["milestone"], row["criterion"], row["period"], row["assessor"])
+        if key in seen and not row.recorded and seen[key] != row["id"]:
+            yield find("C008", row.place("id"), assessor=row["assessor"], milestone=row["milestone"],
+                       criterion=row["criterion"], period=row["period"], other=seen[key])  # fmt: skip
+        seen.setdefault(key, row["id"])
+
+
+_SAME = {
+    "assessments": ("milestone", "criterion", "period"),
+    "moderations": ("milestone", "criterion", "period"),
+    "evidence": (),
+}
+
+
+def corrections_hold(records: Records) -> Iterator[Finding]:
+    """A correction names a known record about the same thing, once, with a reason."""
+    for name, same in _SAME.items():
+        rows = records.by_id(name)
+        taken: dict[str, str] = {}
+        for row in records.rows(name):
+            old = row["supersedes"]
+            if not old:
+                continue
+            if row.recorded:
+                taken[old] = row["id"]
+                continue
+            place = row.place("supersedes")
+            if old not in rows or old == row["id"] or any(rows[old][column] != row[column] for column in same):
+                words = one_of(same).replace(" or ", " and ") if same else "kind"
+                yield find("C009", place, value=old, what=TABLES[name].kind, same=words)
+            elif old in taken:
+                yield find("C010", place, value=old, other=taken[old])
+            elif not row["reason"]:
+                yield find("C011", row.place("reason"), id=row["id"], value=old)
+            taken.setdefault(old, row["id"])
+
+
+def levels_are_cited(records: Records) -> Iterator[Finding]:
+    """A level cites at least one item of evidence."""
+    cited = {row["assessment"] for row in records.rows("citations")}
+    for row in records.new("assessments"):
+        if row["score"] and row["score"] not in NON_SCORES and row["id"] not in cited:
+            yield find("C004", row.place("score"), level=row["score"])
+
+
+def evidence_fits_the_quarter(records: Records) -> Iterator[Finding]:
+    """Evidence does not speak only of later days; evidence too old to count is a warning."""
+    assessments, evidence = records.by_id("assessments"), records.by_id("evidence")
+    starts = records.mission.year_starts
+    for row in records.new("citations"):
+        assessment, item = assessments.get(row["assessment"]), evidence.get(row["evidence"])
+        if assessment is None or item is None or not item["covers"]:
+            continue
+        covers, period = Interval.parse(item["covers"]), Period.parse(assessment["period"])
+        if covers.start > period.last_day(starts):
+            yield find("C005", row.place("evidence"), evidence=item["id"], covers=covers.text, period=period)
+            continue
+        criterion = _criterion(records, assessment)
+        if criterion is None or row["bearing"] != "supports" or row["shows"] in ("", NONE):
+            continue
+        fresh = next((s.evidence.fresh for s in criterion.steps if s.level == row["shows"]), 0)
+        if fresh and covers.end < (period + (1 - fresh)).first_day(starts):
+            yield find("C006", row.place("evidence"), evidence=item["id"], covers=covers.text, period=period,
+                       level=row["shows"], fresh=fresh)  # fmt: skip
+
+
+def cited_once(records: Records) -> Iterator[Finding]:
+    """An assessment cites an item once for each place and bearing."""
+    seen: set[tuple[str, ...]] = set()
+    for row in records.rows("citations"):
+        key = (row["assessment"], row["evidence"], row["bearing"], row["locator"])
+        if key in seen and not row.recorded:
+            yield find("C029", row.place("evidence"), evidence=row["evidence"], assessment=row["assessment"])
+        seen.add(key)
+
+
+def own_success_is_possible_at_best(records: Records) -> Iterator[Finding]:
+    """A party's claim of its own success has credibility 3 at best (method, section 4)."""
+    for row in records.new("evidence"):
+        if row["own_claim"] == "yes" and row["credibility"] in ("1", "2"):
+            yield find("C018", row.place("credibility"), id=row["id"], value=row["credibility"])
+
+
+def custody_is_told(records: Records) -> Iterator[Finding]:
+    """Held elsewhere says by whom; in the vault says which file."""
+    for row in records.new("evidence"):
+        wanted = {"held-elsewhere": "holder", "vault": "file"}.get(row["custody"])
+        if wanted and not row[wanted]:
+            what = TABLES["evidence"].column(wanted).what
+            yield find("S003", row.place(wanted), column=wanted, what=what)
+
+
+def answers_fit(records: Records) -> Iterator[Finding]:
+    """Answers to attributes name attributes of the criterion and do not contradict the level."""
+    for row in records.new("assessments"):
+        criterion = _criterion(records, row)
+        if not row["attributes"] or criterion is None:
+            continue
+        answers, wrong = read_answers(row["attributes"])
+        place = row.place("attributes")
+        for part in wrong:
+            yield find("S005", place, column="attributes", what="id=yes, id=no or id=unknown", value=part)
+        known = {attribute.id: step.level for step in criterion.steps for attribute in step.attributes}
+        ladder = [step.level for step in criterion.steps]
+        for attribute, answer in answers.items():
+            if attribute not in known:
+                hint = did_you_mean(attribute, known)
+                yield find("C022", place, value=attribute, criterion=criterion.id, hint=hint)
+            elif answer != "yes" and row["score"] in ladder:
+                at = known[attribute]
+                if ladder.index(at) <= ladder.index(row["score"]):
+                    yield find("C021", place, level=row["score"], attribute=attribute, at=at, answer=answer)
+
+
+def roles_hold(records: Records) -> Iterator[Finding]:
+    """Codes act in the role mission.yaml gives them; a moderator has not scored the same thing."""
+    scored = {(r["milestone"], r["criterion"], r["period"], r["assessor"]) for r in records.rows("assessments")}
+    for row in records.new("assessments"):
+        person = records.mission.person(row["assessor"])
+        if person is not None and row["role"] and person.role != row["role"]:
+            yield find("C024", row.place("role"), value=person.code, role=person.role, expected=row["role"])
+    for row in records.new("moderations"):
+        if (row["milestone"], row["criterion"], row["period"], row["moderator"]) in scored:
+            yield find("C023", row.place("moderator"), moderator=row["moderator"], milestone=row["milestone"],
+                       criterion=row["criterion"], period=row["period"])  # fmt: skip
+
+
+def percentages_are_whole(records: Records) -> Iterator[Finding]:
+    """A percentage carries its count and base, or is left out (method, section 1)."""
+    for name, columns in (("assessments", ("rationale", "why_not_next")), ("moderations", ("reason",))):
+        for row in records.new(name):
+            for column in columns:
+                if _PERCENT.search(row[column]) and not _BASE.search(row[column]):
+                    yield find("C026", row.place(column), column=column)
+
+
+CHECKS: tuple[Check, ...] = (
+    plan_refers,
+    dependencies_end,
+    ids_known,
+    scores_fit_the_rubric,
+    citations_fit_the_rubric,
+    periods_inside,
+    scores_are_whole,
+    scored_once,
+    corrections_hold,
+    levels_are_cited,
+    evidence_fits_the_quarter,
+    cited_once,
+    own_success_is_possible_at_best,
+    custody_is_told,
+    answers_fit,
+    roles_hold,
+    percentages_are_whole,
+)
+
+
+def _known(given: Iterable[str], known: Iterable[str], place: Place, column: str, what: str) -> Iterator[Finding]:
+    have = known if isinstance(known, (set, dict)) else set(known)
+    for value in given:
+        if value and value not in have:
+            yield find("C001", place, column=column, value=value, what=what, hint=did_you_mean(value, have))
+
+
+def _off_ladder(place: Place, level: str, rubric: Rubric) -> Finding:
+    hint = did_you_mean(level, rubric.ladder)
+    return find("C002", place, value=level, rubric=rubric.id, version=rubric.version, hint=hint,
+                allowed=one_of(rubric.ladder))  # fmt: skip
+
+
+def _criterion(records: Records, assessment: Row) -> Criterion | None:
+    rubric = records.rubric_of(assessment["milestone"])
+    if rubric is None:
+        return None
+    return next((criterion for criterion in rubric.criteria if criterion.id == assessment["criterion"]), None)

@@ -1,0 +1,164 @@
+"""The one door to the template engine: a frozen report model in, a page of HTML out.
+
+Templates see one name, ``report``. They loop and print; what they assert is already in
+the model, and every text from it is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from measures.errors import RenderError
+from measures.report import charts
+from measures.report.model import Cell, Claim, Report
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+    from markupsafe import Markup
+
+_SVG_ELEMENTS = frozenset({"svg", "title", "g", "path", "line", "circle", "rect", "text"})
+_ELEMENT = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
+_FORBIDDEN = re.compile(r"\son[a-z]+\s*=|href\s*=|style\s*=|url\s*\(|<[!?]", re.IGNORECASE)
+_ID = re.compile(r'<[^>]*?\sid="([^"]*)"')
+_LINK = re.compile(r'\shref="#([^"]*)"')
+
+
+def render(report: Report, template: str, templates: Path) -> str:
+    """Return the report as one HTML document; the same report always gives the same text.
+
+    Args:
+        report: The frozen model, already cut to what the audience may see.
+        template: Name below ``templates``, such as ``hq/report.html``.
+        templates: Folder of templates; nothing outside it can be included.
+
+    Raises:
+        RenderError: The template is missing or wrong, asks for what the model lacks, or
+            prints a link that leads nowhere.
+    """
+    from jinja2 import TemplateError, UndefinedError
+
+    try:
+        page = _environment(templates).get_template(template).render(report=report)
+    except UndefinedError as error:
+        raise RenderError(
+            f"The template {template} asks for what the report lacks: {error.message}",
+            "Mend the template, or remove the mission's own copy of it.",
+        ) from None
+    except TemplateError as error:
+        raise RenderError(
+            f"The template {template} cannot be used: {type(error).__name__}: {error}",
+            "Mend the template, or remove the mission's own copy of it.",
+        ) from None
+    _check_links(page)
+    return page
+
+
+def _environment(templates: Path) -> SandboxedEnvironment:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals.clear()
+    said: set[int] = set()
+    environment.filters.update(
+        ltr=_ltr,
+        says=lambda claim: _says(claim, said),
+        lane=_lane,
+        sign=_sign,
+        drawing=_drawing,
+        slug=_slug,
+        groups=_groups,
+    )
+    environment.tests["web_address"] = _is_web_address
+    return environment
+
+
+def _ltr(value: object) -> Markup:
+    """Isolate an id, a number or a date, which run left to right in any text."""
+    from markupsafe import Markup
+
+    return Markup('<bdi dir="ltr">{}</bdi>').format(value)
+
+
+def _says(claim: Claim, said: set[int]) -> Markup:
+    """Print a claim and its number, a link to its basis; the first time also the place to come back to."""
+    from markupsafe import Markup
+
+    place = Markup("") if claim.number in said else Markup(' id="says-{}"').format(claim.number)
+    said.add(claim.number)
+    # A no-break space holds the number to the sentence's last word.
+    link = Markup('<a class="n"{} href="#{}">{}</a>').format(place, claim.anchor, claim.number)
+    return Markup("{}\u2060{}").format(claim.text, link)
+
+
+def _lane(cell: Cell, direction: str) -> Markup:
+    """Draw a cell of the overview."""
+    from markupsafe import Markup
+
+    drawing = charts.ladder_mark(
+        cell.rung,
+        cell.claimed,
+        cell.top,
+        f"{cell.title}: {cell.verdict}",
+        state=cell.state,
+        mirrored=direction == "rtl",
+    )
+    return Markup(drawing)  # noqa: S704 - made by charts, which escapes every text
+
+
+def _sign(kind: str, title: str) -> Markup:
+    from markupsafe import Markup
+
+    return Markup(charts.key(kind, title))  # noqa: S704 - made by charts, which escapes every text
+
+
+def _drawing(svg: str) -> Markup:
+    """Let a finished drawing through, after looking that it holds nothing but shapes.
+
+    Raises:
+        RenderError: It holds an element or attribute that a chart of ours never has.
+    """
+    from markupsafe import Markup
+
+    strangers = set(_ELEMENT.findall(svg)) - _SVG_ELEMENTS
+    if strangers or _FORBIDDEN.search(svg) or not svg.startswith("<svg ") or not svg.endswith("</svg>"):
+        raise RenderError("A chart in the report holds more than shapes.", "Make the report again.")
+    return Markup(svg)  # noqa: S704 - looked through above
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _groups(digest: str, size: int = 4) -> str:
+    """Return a digest in groups that an eye can compare."""
+    return " ".join(digest[start : start + size] for start in range(0, len(digest), size))
+
+
+def _is_web_address(url: str) -> bool:
+    """Tell whether an address may become a link; anything else stays text."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"[\s<>\"]", url)
+
+
+def _check_links(page: str) -> None:
+    missing = sorted(set(_LINK.findall(page)) - set(_ID.findall(page)))
+    if missing:
+        shown = ", ".join(missing[:5]) + (f" and {len(missing) - 5} more" if len(missing) > 5 else "")
+        raise RenderError(
+            f"The report links to places it does not have: {shown}.",
+            "Make the report again with every section the links lead to.",
+        )
