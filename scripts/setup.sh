@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# Set up .venv with everything the project needs to run, to be tested and to be documented.
+#
+# On a Debian-like system, as root, missing system libraries are installed by name. Elsewhere the
+# one command to run is printed and the set-up stops. Running it again is harmless.
+#
+#   PYTHON=...   use this interpreter instead of looking for one
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+VENV=.venv
+CAN_INSTALL=no
+if [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null; then
+    CAN_INSTALL=yes
+fi
+
+say() { printf 'setup: %s\n' "$*"; }
+
+stop() {
+    printf 'setup: %s\n' "$@" >&2
+    exit 3
+}
+
+# Install Debian packages by name; ask for fresh lists only when the ones at hand do not serve.
+apt_install() {
+    say "installing $*"
+    local install=(apt-get install --yes --quiet --no-install-recommends "$@")
+    export DEBIAN_FRONTEND=noninteractive
+    "${install[@]}" >/dev/null 2>&1 || { apt-get update --quiet >/dev/null && "${install[@]}" >/dev/null; }
+}
+
+# What to type for system packages: Debian's names, then Fedora's, then Homebrew's.
+hint() {
+    if command -v apt-get >/dev/null; then
+        echo "sudo apt-get install $1"
+    elif command -v dnf >/dev/null && [ -n "$2" ]; then
+        echo "sudo dnf install $2"
+    elif command -v brew >/dev/null && [ -n "$3" ]; then
+        echo "brew install $3"
+    else
+        echo "(with this system's package manager) install $1, or what it calls them"
+    fi
+}
+
+is_recent() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+find_python() {
+    local name names=(python3.11 python3 python3.12 python3.13)
+    if [ -n "${PYTHON:-}" ]; then
+        names=("$PYTHON")
+    fi
+    for name in "${names[@]}"; do
+        if command -v "$name" >/dev/null && is_recent "$name"; then
+            command -v "$name"
+            return
+        fi
+    done
+    if [ "$CAN_INSTALL" = yes ] && [ -z "${PYTHON:-}" ]; then
+        apt_install python3 python3-venv >&2
+        if is_recent python3; then
+            command -v python3
+            return
+        fi
+    fi
+    local found="no Python 3"
+    if command -v "${PYTHON:-python3}" >/dev/null; then
+        found=$("${PYTHON:-python3}" --version 2>&1)
+    fi
+    stop "Python 3.11 or newer is needed; found $found." \
+        "Install one, or name it: make setup PYTHON=/path/to/python3.11"
+}
+
+# The libraries that lay out and shape text for PDF. Without the third a report takes three times
+# as long, so it is asked for as well.
+has_pango() {
+    "$1" - <<'PY'
+import ctypes, ctypes.util, sys
+
+for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"):
+    for file in (f"lib{name}.so.0", f"lib{name}.0.dylib", ctypes.util.find_library(name)):
+        try:
+            if file and ctypes.CDLL(file):
+                break
+        except OSError:
+            continue
+    else:
+        sys.exit(1)
+PY
+}
+
+need_pango() {
+    has_pango "$1" && return
+    local names=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
+    if [ "$CAN_INSTALL" = yes ]; then
+        apt_install "${names[@]}"
+        has_pango "$1" && return
+        stop "${names[*]} are installed, but $1 cannot load them."
+    fi
+    stop "Pango is missing. Run this, then the same command again:" \
+        "    $(hint "${names[*]}" "pango harfbuzz" "pango harfbuzz")"
+}
+
+make_venv() {
+    if [ -x "$VENV/bin/python" ] && is_recent "$VENV/bin/python" && [ -x "$VENV/bin/pip" ]; then
+        return
+    fi
+    say "making $VENV with $("$1" --version)"
+    local log
+    log=$(mktemp)
+    if ! "$1" -m venv --clear "$VENV" >"$log" 2>&1; then
+        local package
+        package="$("$1" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
+        if [ "$CAN_INSTALL" = yes ]; then
+            apt_install "$package"
+            "$1" -m venv --clear "$VENV"
+        else
+            cat "$log" >&2
+            stop "$1 cannot make a virtual environment. Run this, then the same command again:" \
+                "    $(hint "$package" python3 python3)"
+        fi
+    fi
+    rm -f "$log"
+}
+
+install_python_packages() {
+    local pip=("$VENV/bin/python" -m pip --disable-pip-version-check install --quiet)
+    say "installing the pinned packages (about a minute the first time)"
+    "${pip[@]}" --require-hashes --requirement requirements-dev.txt
+    # The checkout itself, editable; its build back end is among the pins.
+    "${pip[@]}" --no-deps --no-build-isolation --no-index --editable .
+}
+
+main() {
+    local python
+    python=$(find_python)
+    need_pango "$python"
+    make_venv "$python"
+    install_python_packages
+    say "ready, $("$VENV/bin/python" --version) in $VENV"
+}
+
+main
