@@ -29,16 +29,16 @@ apt_install() {
     "${install[@]}" >/dev/null 2>&1 || { apt-get update --quiet >/dev/null && "${install[@]}" >/dev/null; }
 }
 
-# What to type for system packages: Debian's names, then Fedora's, then Homebrew's.
+# The one command to type for system packages. Debian's names; elsewhere Pango comes as one package.
 hint() {
     if command -v apt-get >/dev/null; then
-        echo "sudo apt-get install $1"
-    elif command -v dnf >/dev/null && [ -n "$2" ]; then
-        echo "sudo dnf install $2"
-    elif command -v brew >/dev/null && [ -n "$3" ]; then
-        echo "brew install $3"
+        echo "sudo apt-get install $*"
+    elif command -v dnf >/dev/null; then
+        echo "sudo dnf install pango harfbuzz"
+    elif command -v brew >/dev/null; then
+        echo "brew install pango harfbuzz"
     else
-        echo "(with this system's package manager) install $1, or what it calls them"
+        echo "install, with this system's package manager, what Debian calls $*"
     fi
 }
 
@@ -62,11 +62,8 @@ find_python() {
             return
         fi
     fi
-    local found="no Python 3"
-    if command -v "${PYTHON:-python3}" >/dev/null; then
-        found=$("${PYTHON:-python3}" --version 2>&1)
-    fi
-    stop "Python 3.11 or newer is needed; found $found." \
+    local wanted=${PYTHON:-python3}
+    stop "Python 3.11 or newer is needed; $wanted is $("$wanted" --version 2>/dev/null || echo not there)." \
         "Install one, or name it: make setup PYTHON=/path/to/python3.11"
 }
 
@@ -88,38 +85,32 @@ for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"):
 PY
 }
 
-need_pango() {
-    has_pango "$1" && return
-    local names=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
-    if [ "$CAN_INSTALL" = yes ]; then
-        apt_install "${names[@]}"
-        has_pango "$1" && return
-        stop "${names[*]} are installed, but $1 cannot load them."
+# Find everything that is missing before saying so, so that one command mends it.
+need_system_packages() {
+    local missing=()
+    if ! "$1" -c 'import ensurepip, venv' 2>/dev/null; then
+        missing+=("$("$1" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')")
     fi
-    stop "Pango is missing. Run this, then the same command again:" \
-        "    $(hint "${names[*]}" "pango harfbuzz" "pango harfbuzz")"
+    if ! has_pango "$1"; then
+        missing+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
+    fi
+    if [ "${#missing[@]}" = 0 ]; then
+        return
+    fi
+    if [ "$CAN_INSTALL" = no ]; then
+        stop "system packages are missing. Run this, then the same command again:" \
+            "    $(hint "${missing[@]}")"
+    fi
+    apt_install "${missing[@]}"
+    has_pango "$1" || stop "${missing[*]} are installed, but $1 cannot load Pango."
 }
 
 make_venv() {
-    if [ -x "$VENV/bin/python" ] && is_recent "$VENV/bin/python" && [ -x "$VENV/bin/pip" ]; then
+    if [ -x "$VENV/bin/pip" ] && is_recent "$VENV/bin/python"; then
         return
     fi
     say "making $VENV with $("$1" --version)"
-    local log
-    log=$(mktemp)
-    if ! "$1" -m venv --clear "$VENV" >"$log" 2>&1; then
-        local package
-        package="$("$1" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
-        if [ "$CAN_INSTALL" = yes ]; then
-            apt_install "$package"
-            "$1" -m venv --clear "$VENV"
-        else
-            cat "$log" >&2
-            stop "$1 cannot make a virtual environment. Run this, then the same command again:" \
-                "    $(hint "$package" python3 python3)"
-        fi
-    fi
-    rm -f "$log"
+    "$1" -m venv --clear "$VENV"
 }
 
 install_python_packages() {
@@ -133,7 +124,7 @@ install_python_packages() {
 main() {
     local python
     python=$(find_python)
-    need_pango "$python"
+    need_system_packages "$python"
     make_venv "$python"
     install_python_packages
     say "ready, $("$VENV/bin/python" --version) in $VENV"
