@@ -77,3 +77,16 @@ def only_our_fonts() -> Iterator[Path]:
                 del os.environ[_VARIABLE]  # noqa: TID251
             else:
                 os.environ[_VARIABLE] = before  # noqa: TID251
+
+
+def missing_characters(text: str) -> tuple[str, ...]:
+    """Return the characters of a text that none of our fonts can print, as ``U+0041``."""
+    from fontTools.ttLib import TTFont
+
+    wanted = {character for character in set(text) if ord(character) > 0x7F and character.isprintable()}
+    for path in font_files():
+        if not wanted:
+            break
+        with TTFont(path, lazy=True) as font:
+            wanted -= {chr(code) for code in font.getBestCmap()}
+    return tuple(f"U+{ord(character):04X}" for character in sorted(wanted))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SVG_ELEMENTS = frozenset({"svg", "title", "g", "path", "line", "circle", "rect", "text"})
 _ELEMENT = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
+_TAG = re.compile(r"<[^>]*>")
 _FORBIDDEN = re.compile(r"\son[a-z]+\s*=|href\s*=|style\s*=|url\s*\(|<[!?]", re.IGNORECASE)
 _ID = re.compile(r'<[^>]*?\sid="([^"]*)"')
 _LINK = re.compile(r'\shref="#([^"]*)"')
@@ -79,7 +80,7 @@ def _environment(templates: Path) -> SandboxedEnvironment:
         slug=_slug,
         groups=_groups,
     )
-    environment.tests["web_address"] = _is_web_address
+    environment.tests.update(web_address=_is_web_address, said=lambda claim: claim.number in said)
     return environment
 
 
@@ -96,9 +97,8 @@ def _says(claim: Claim, said: set[int]) -> Markup:
 
     place = Markup("") if claim.number in said else Markup(' id="says-{}"').format(claim.number)
     said.add(claim.number)
-    # A no-break space holds the number to the sentence's last word.
     link = Markup('<a class="n"{} href="#{}">{}</a>').format(place, claim.anchor, claim.number)
-    return Markup("{}\u2060{}").format(claim.text, link)
+    return Markup("{}{}").format(claim.text, link)
 
 
 def _lane(cell: Cell, direction: str) -> Markup:
@@ -130,8 +130,9 @@ def _drawing(svg: str) -> Markup:
     """
     from markupsafe import Markup
 
-    strangers = set(_ELEMENT.findall(svg)) - _SVG_ELEMENTS
-    if strangers or _FORBIDDEN.search(svg) or not svg.startswith("<svg ") or not svg.endswith("</svg>"):
+    tags = "".join(_TAG.findall(svg))
+    strangers = set(_ELEMENT.findall(tags)) - _SVG_ELEMENTS
+    if strangers or _FORBIDDEN.search(tags) or not svg.startswith("<svg ") or not svg.endswith("</svg>"):
         raise RenderError("A chart in the report holds more than shapes.", "Make the report again.")
     return Markup(svg)  # noqa: S704 - looked through above
 
