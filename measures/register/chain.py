@@ -12,7 +12,7 @@ any later change to the entries it covers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -24,9 +24,11 @@ from measures.errors import CanonicalError, RegisterError
 SCHEMA = 1
 """The version of the shape of an entry's content."""
 
+DEPTH = 10
+"""How many levels of lists and maps a body may nest."""
+
 _HEAD = re.compile(r"(0|[1-9][0-9]{0,14}):([0-9a-f]{64})")
-_DEPTH = 8
-_PLAIN = re.compile(rb'\\(?:[^"\\nt])')
+_ESCAPE = re.compile(rb'\\[^"nt]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Head:
         match = _HEAD.fullmatch(text)
         if match is None:
             raise RegisterError(
-                f"Expected a register head, a number and 64 hexadecimal digits joined by a colon, got {text[:80]!r}.",
+                f"Expected a register head, size:digest with 64 hexadecimal digits, got {text[:80]!r}.",
                 "Copy the whole head as it is printed in the report.",
             )
         return cls(int(match[1]), match[2])
@@ -125,7 +127,7 @@ def _value() -> Any:
     """Return the type of a value in a body: the canonical domain, checked while decoding."""
     whole = Annotated[int, msgspec.Meta(gt=-(2**53), lt=2**53)]
     value: Any = None | bool | whole | str
-    for _ in range(_DEPTH):
+    for _ in range(DEPTH - 1):
         value = None | bool | whole | str | list[value] | dict[str, value]
     return value
 
@@ -148,6 +150,7 @@ class Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
 
 
 _DECODER = msgspec.json.Decoder(Line)
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
@@ -196,8 +199,11 @@ def _content(draft: Draft, seq: int, prev: str, *, at: str, actor: str, role: st
             "body": dict(draft.body),
         }
     )
-    if not is_canonical(read(content), content):
-        raise CanonicalError(f"Expected the body of {draft.ref!r} to read back as it was written, but it does not.")
+    if canonical_lines([content]) is None:
+        raise CanonicalError(
+            f"Expected {draft.kind} {draft.ref!r} to hold texts and a body, got another shape.",
+            f"A body nests at most {DEPTH} lists and maps.",
+        )
     return content
 
 
@@ -214,7 +220,7 @@ def read(content: bytes) -> Line:
     """
     try:
         return _DECODER.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise CanonicalError("Expected the content of an entry, got bytes that are not.") from error
 
 
@@ -242,18 +248,25 @@ def unseal(content: bytes) -> Entry:
     )
 
 
-def is_canonical(line: Line, content: bytes) -> bool:
-    """Say whether ``content``, which decodes to ``line``, is in canonical form.
+def canonical_lines(contents: Sequence[bytes]) -> list[Line] | None:
+    """Return the decoded contents when every one is an entry in canonical form, else ``None``.
 
-    Decoding refused floats and large integers already. Of what is left, control characters
-    show as an escape and keys can only leave ASCII where the content does.
+    Decoding refuses floats and integers too large. Encoding again must give the same bytes;
+    as each encoded line ends where the next begins, none can hide in another. Of what is left,
+    control characters show as escapes, and keys leave ASCII only where the content does.
     """
-    return (
-        _ENCODER.encode(line) == content
-        and (b"\\" not in content or _PLAIN.search(content.replace(b"\\\\", b"")) is None)
-        and b"\x7f" not in content
-        and (content.isascii() or _ascii_keys(line.body))
-    )
+    joined = b"\n".join(contents) + b"\n"
+    try:
+        lines = _DECODER.decode_lines(joined)
+    except _UNREADABLE:
+        return None
+    if len(lines) != len(contents) or _ENCODER.encode_lines(lines) != joined:
+        return None
+    if b"\x7f" in joined or (b"\\" in joined and _ESCAPE.search(joined.replace(b"\\\\", b""))):
+        return None
+    if not joined.isascii() and not all(_ascii_keys(line.body) for line in lines):
+        return None
+    return lines
 
 
 def _ascii_keys(value: Any) -> bool:

@@ -55,7 +55,8 @@ def in_words(name: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         what = problem(error)
-        remedy = "Try again when it is free." if "locked" in what else "Run `measures verify` to see what is wrong."
+        locked = "locked" in what
+        remedy = "Try again when it is free." if locked else "Run `measures verify` to see what is wrong."
         raise RegisterError(f"Expected a register at {name}, got {what}.", remedy) from error
 
 
@@ -116,9 +117,9 @@ def connect(path: Path, *, read_only: bool, busy_seconds: float = BUSY_SECONDS) 
     Raises:
         sqlite3.Error: The file cannot be opened; put into words by :func:`in_words`.
     """
-    connection = sqlite3.connect(_address(path, read_only), uri=True, isolation_level=None, timeout=busy_seconds)
+    address = _address(path, read_only)
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=busy_seconds)
     try:
-        connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute(f"PRAGMA query_only = {'ON' if read_only else 'OFF'}")
         connection.execute("PRAGMA synchronous = FULL")
@@ -136,7 +137,8 @@ def _address(path: Path, read_only: bool) -> str:
     # SQLite cannot read a write-ahead log without a place for its index. Where there is no
     # log and none can be made, nobody is writing and the file may be read as it lies.
     log = path.with_name(f"{path.name}-wal")
-    return f"{address}?mode=ro" if log.exists() or _writable(path.parent) else f"{address}?mode=ro&immutable=1"
+    lies_still = not log.exists() and not _writable(path.parent)
+    return f"{address}?mode=ro&immutable=1" if lies_still else f"{address}?mode=ro"
 
 
 def _writable(path: Path) -> bool:

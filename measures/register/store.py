@@ -23,6 +23,13 @@ from measures.register.chain import GENESIS_HEAD, Draft, Entry, Head, Sealed, he
 
 _LAST = "SELECT seq, digest, content FROM entry ORDER BY seq DESC LIMIT 1"
 _INSERT = "INSERT INTO entry (seq, digest, kind, ref, period, content) VALUES (?, ?, ?, ?, ?, ?)"
+_CHOSEN = """
+SELECT seq, digest, content FROM entry
+WHERE seq <= ?1
+    AND (?2 IS NULL OR kind IN (SELECT value FROM json_each(?2)))
+    AND (?3 IS NULL OR ref IN (SELECT value FROM json_each(?3)))
+ORDER BY seq
+"""
 _WRITTEN = "SELECT seq, digest, kind, ref, period, content FROM entry WHERE seq > ? ORDER BY seq"
 
 
@@ -65,7 +72,8 @@ class Register:
         if what:
             connection.close()
             raise RegisterError(
-                f"Expected a register at {path.name}, got {what}.", "Restore it from a copy, or name another file."
+                f"Expected a register at {path.name}, got {what}.",
+                "Restore it from a copy, or name another file.",
             )
         return cls(connection, path, read_only=read_only)
 
@@ -148,13 +156,7 @@ class Register:
         Raises:
             RegisterError: ``upto`` lies beyond the head, or an entry was altered.
         """
-        conditions, values = ["seq <= ?"], [str(self._bound(upto))]
-        for column, wanted in (("kind", kinds), ("ref", refs)):
-            if wanted is not None:
-                conditions.append(f"{column} IN (SELECT value FROM json_each(?))")
-                values.append(json.dumps(sorted(wanted)))
-        query = f"SELECT seq, digest, content FROM entry WHERE {' AND '.join(conditions)} ORDER BY seq"
-        return self._read(query, values)
+        return self._read(_CHOSEN, (self._bound(upto), _listed(kinds), _listed(refs)))
 
     def entry(self, seq: int) -> Entry | None:
         """Return entry number ``seq``, or ``None`` when there is none."""
@@ -191,9 +193,9 @@ class Register:
             raise RegisterError(f"Expected at most {size} entries in {self._name}, got asked for {upto}.")
         return upto
 
-    def _read(self, query: str, values: Sequence[object]) -> Iterator[Entry]:
+    def _read(self, query: str, values: Sequence[str | int | None]) -> Iterator[Entry]:
         with database.in_words(self._name):
-            for seq, digest, content in self._connection.execute(query, values):  # type: ignore[arg-type]  # str or int
+            for seq, digest, content in self._connection.execute(query, values):
                 yield self._unsealed(seq, digest, content)
 
     def _unsealed(self, seq: int, digest: str, content: bytes) -> Entry:
@@ -231,7 +233,9 @@ class Register:
         rows = self._connection.execute(_WRITTEN, (head.size,))
         read = tuple(Sealed(*row) for row in rows)
         if read != sealed or any(canonical.sha256(item.content) != item.digest for item in read):
-            raise RegisterError(f"Expected {self._name} to hold what was written to it, but it reads back otherwise.")
+            raise RegisterError(
+                f"Expected {self._name} to hold what was written, but it reads back otherwise."
+            )
 
     def _publish(self) -> None:
         """Bring the head file up to date, under the lock so that it never goes back.
@@ -242,6 +246,10 @@ class Register:
         if self._path is not None:
             with suppress(OSError, sqlite3.OperationalError), database.transaction(self._connection):
                 headfile.write(self._path, self._head())
+
+
+def _listed(words: Collection[str] | None) -> str | None:
+    return None if words is None else json.dumps(sorted(words))
 
 
 def _make(path: Path, *, create: bool) -> None:
@@ -258,7 +266,8 @@ def _make(path: Path, *, create: bool) -> None:
             database.create(path)
     except OSError as error:
         raise RegisterError(
-            f"Expected to make {path.name}, but {error.strerror}.", "Check that the folder exists and may be written."
+            f"Expected to make {path.name}, but {error.strerror}.",
+            "Check that the folder exists and may be written.",
         ) from error
 
 

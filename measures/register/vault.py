@@ -63,7 +63,9 @@ def check(folder: Path, relative: str, sha256: str, place: Place | None = None) 
     found = fingerprint(folder, relative, place)
     if isinstance(found, Finding):
         return found
-    return None if found.sha256 == sha256 else find("V013", place, file=relative, found=found.sha256, expected=sha256)
+    if found.sha256 == sha256:
+        return None
+    return find("V013", place, file=relative, found=found.sha256, expected=sha256)
 
 
 def _inside(folder: Path, relative: str) -> Path | None:
