@@ -215,7 +215,7 @@ def evidence_fits_the_quarter(records: Records) -> Iterator[Finding]:
     starts = records.mission.year_starts
     for row in records.new("citations"):
         assessment, item = assessments.get(row["assessment"]), evidence.get(row["evidence"])
-        if assessment is None or item is None or not item["covers"]:
+        if assessment is None or item is None or not (assessment.sound and item.sound):
             continue
         covers, period = Interval.parse(item["covers"]), Period.parse(assessment["period"])
         if covers.start > period.last_day(starts):

@@ -30,7 +30,8 @@ _SHAPES = {
 
 def raw_frame(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
     """Return rows as text columns, indexed by their number in ``rows`` as text."""
-    columns = {name: pd.Series([row[name] for row in rows], dtype="str") for name in table.header}
+    names = [column.name for column in (*table.columns, *table.pins)]
+    columns = {name: pd.Series([row[name] for row in rows], dtype="str") for name in names}
     return pd.DataFrame(columns).set_index(pd.Index([str(n) for n in range(len(rows))], dtype="str", name="row"))
 
 
@@ -67,10 +68,12 @@ def typed(
     index = pd.Index([f"{row.at.file}:{row.at.line}" for row in rows], dtype="str", name="place")
     dtypes = frame_dtypes(table, ladder, periods, markings)
     columns: dict[str, pd.Series] = {}
-    for column in table.columns:
+    for column in (*table.columns, *table.pins):
         columns.update(_typed(column, raw[column.name], dtypes))
     gone = superseded(rows)
     columns["superseded"] = raw["id"].isin(list(gone)).astype("bool")
+    entries = [row.at.line if row.recorded else 0 for row in rows]
+    columns["entry"] = pd.Series(entries, index=raw.index, dtype="int64")
     return pd.DataFrame(columns).set_index(index)
 
 
@@ -89,8 +92,13 @@ def validate(
 def describe(table: Table) -> list[tuple[str, str, str]]:
     """Return name, dtype and meaning of each column of a typed frame, for the reference page."""
     dtypes = frame_dtypes(table, ("none",), ("2021Q1",), ("public",))
-    meanings = {column.name: column.what for column in table.columns}
-    meanings |= {"level": "the level scored", "non_score": "the non-score, when no level", "superseded": "corrected later"}
+    meanings = {column.name: column.what for column in (*table.columns, *table.pins)}
+    meanings |= {
+        "level": "the level scored",
+        "non_score": "the non-score, when no level",
+        "superseded": "whether a later record corrects it",
+        "entry": "its entry in the register, 0 when not recorded",
+    }
     lines = []
     for name, dtype in dtypes.items():
         words = str(dtype)

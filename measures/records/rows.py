@@ -25,12 +25,14 @@ class Row:
     Args:
         at: File and line, or :data:`REGISTER` and entry.
         columns: Position of each column in its file, from 1; empty for the register.
-        values: Cell texts by column; every column of the table is present.
+        values: Cell texts by column; a column that was not given counts as empty.
+        sound: Whether its cells passed the shape check; rules skip rows that did not.
     """
 
     at: Place
     columns: Mapping[str, int]
     values: Mapping[str, str]
+    sound: bool = True
 
     def __getitem__(self, column: str) -> str:
         return self.values.get(column, "")
@@ -70,8 +72,8 @@ class Records:
         return self.tables.get(table, ())
 
     def new(self, table: str) -> list[Row]:
-        """Return the rows that the register does not hold yet."""
-        return [row for row in self.rows(table) if not row.recorded]
+        """Return the sound rows that the register does not hold yet."""
+        return [row for row in self.rows(table) if row.sound and not row.recorded]
 
     def by_id(self, table: str) -> dict[str, Row]:
         """Return the rows of a table by their id."""

@@ -58,7 +58,7 @@ def frame_dtypes(
 ) -> dict[str, object]:
     """Return the dtype of every column of a typed frame, in order."""
     dtypes: dict[str, object] = {}
-    for column in table.columns:
+    for column in (*table.columns, *table.pins):
         if column.form == "score":
             dtypes["level"] = pd.CategoricalDtype(list(ladder), ordered=True)
             dtypes["non_score"] = pd.CategoricalDtype(["not-observed", "insufficient-evidence", "not-applicable"])
@@ -79,6 +79,7 @@ def frame_dtypes(
         else:
             dtypes[column.name] = "str"
     dtypes["superseded"] = "bool"
+    dtypes["entry"] = "int64"
     return dtypes
 
 

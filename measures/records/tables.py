@@ -61,11 +61,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its file is ``<name>.csv``, its entries are of ``kind``."""
+    """One table: its file is ``<name>.csv``, its entries are of ``kind``.
+
+    Args:
+        columns: What a file gives.
+        pins: What recording adds: the exact words or bytes that a row was recorded over.
+    """
 
     name: str
     kind: str
     columns: tuple[Column, ...]
+    pins: tuple[Column, ...] = ()
 
     @property
     def file(self) -> str:
@@ -114,6 +120,10 @@ ASSESSMENTS = Table(
         _SUPERSEDES,
         _REASON,
     ),
+    pins=(
+        Column("rubric", "id", "the rubric and version scored against, id@version"),
+        Column("rubric_digest", "digest", "the digest of that rubric's content"),
+    ),
 )
 EVIDENCE = Table(
     "evidence",
@@ -142,6 +152,10 @@ EVIDENCE = Table(
         Column("file", "text", "its path under evidence/, when in the vault"),
         _SUPERSEDES,
         _REASON,
+    ),
+    pins=(
+        Column("sha256", "digest", "the digest of the file, when in the vault"),
+        Column("size", "text", "its size in bytes"),
     ),
 )  # fmt: skip
 CITATIONS = Table(

@@ -255,7 +255,7 @@ def canonical_lines(contents: Sequence[bytes]) -> list[Line] | None:
     as each encoded line ends where the next begins, none can hide in another. Of what is left,
     control characters show as escapes, and keys leave ASCII only where the content does.
     """
-    joined = b"\n".join(contents) + b"\n"
+    joined = b"\n".join((*contents, b""))
     try:
         lines = _DECODER.decode_lines(joined)
     except _UNREADABLE:

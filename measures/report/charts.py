@@ -22,7 +22,7 @@ TEXTURE = "#8d99a4"
 QUIET = "#5a6672"
 FONT = "IBM Plex Sans"
 
-STEP_WIDTH = 176
+STEP_WIDTH = 160
 STEP_HEIGHT = 104
 LADDER_WIDTH = 318
 _YEARS = 14
@@ -258,7 +258,7 @@ def _ring(x: float, y: float, radius: float) -> str:
 
 
 def _text(x: float, y: float, text: str, fill: str) -> str:
-    return f'<text x="{_n(x)}" y="{_n(y)}" font-family="{FONT}" font-size="7.5" fill="{fill}">{escape(text)}</text>'
+    return f'<text x="{_n(x)}" y="{_n(y)}" font-family="{FONT}" font-size="8.6" fill="{fill}">{escape(text)}</text>'
 
 
 def _n(value: float) -> str:

@@ -1,0 +1,105 @@
+"""One quarter judged whole: the single call that reports, status and analysts build on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from measures.judgement.aggregation import Result, aggregate
+from measures.judgement.demand import Demand, Due, demand, promises
+from measures.judgement.health import Line, health
+from measures.judgement.movement import movements
+from measures.judgement.standing import cells, last_seen, standing
+from measures.judgement.support import support
+from measures.period import Period
+from measures.records.plan import Milestone, MissionFile, Plan
+from measures.rubric.model import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """What may be concluded as of the end of one quarter.
+
+    Args:
+        stands: See :func:`measures.judgement.standing.last_seen`; every quarter up to this one.
+        supported: See :func:`measures.judgement.support.support`.
+        moves: See :func:`measures.judgement.movement.movements`; every quarter up to this one.
+        results: Result of each milestone that owes scores, from its criteria this quarter.
+        demands: The partner's position on each objective.
+        promises: Promises made so far, overdue ones first.
+        health: Lines of the health page.
+        rubrics: Rubric by milestone.
+    """
+
+    period: Period
+    stands: pd.DataFrame
+    supported: pd.DataFrame
+    moves: pd.DataFrame
+    results: Mapping[str, Result]
+    demands: Mapping[str, Demand]
+    promises: tuple[Due, ...]
+    health: tuple[Line, ...]
+    rubrics: Mapping[str, Rubric]
+
+    @property
+    def now(self) -> pd.DataFrame:
+        """The rows of ``stands`` for this quarter."""
+        return self.stands[self.stands["period"] == str(self.period)]
+
+
+def judge(
+    frames: Mapping[str, pd.DataFrame],
+    mission: MissionFile,
+    plan: Plan,
+    rubrics: Mapping[tuple[str, str], Rubric],
+    period: Period,
+    approved: frozenset[str] = frozenset(),
+) -> Quarter:
+    """Return what may be concluded as of the end of ``period``.
+
+    Args:
+        frames: Typed frames by table name.
+        mission: The mission.
+        plan: Its plan.
+        rubrics: Rubrics by id and version.
+        period: The quarter; scores of later quarters are left out.
+        approved: Ids with an approval that still binds.
+    """
+    due = {name: milestone for name, milestone in plan.milestones.items() if milestone.first <= period}
+    bound = {name: rubric for name, milestone in due.items() if (rubric := _rubric(milestone, rubrics)) is not None}
+    scored = frames["assessments"]
+    scored = scored[(scored["period"] <= str(period)) & scored["milestone"].isin(list(bound))]
+    moderated = frames["moderations"]
+    moderated = moderated[moderated["period"] <= str(period)]
+    starts = mission.year_starts
+    supported = support(scored, frames["citations"], frames["evidence"], bound, starts)
+    stands = standing(cells(due, bound, period), scored, supported, moderated)
+    stands = last_seen(stands, [str(quarter) for quarter in mission.periods])
+    moves = movements(stands, scored, frames["citations"], frames["evidence"], starts)
+    now = stands[stands["period"] == str(period)]
+    return Quarter(
+        period=period,
+        stands=stands,
+        supported=supported,
+        moves=moves,
+        results={name: _result(now[now["milestone"] == name], rubric) for name, rubric in bound.items()},
+        demands={name: demand(name, frames["positions"], mission, period) for name in plan.objectives},
+        promises=promises(plan.promises, period, starts),
+        health=health(stands, supported, moves, approved, bound, str(period)),
+        rubrics=bound,
+    )
+
+
+def _rubric(milestone: Milestone, rubrics: Mapping[tuple[str, str], Rubric]) -> Rubric | None:
+    return rubrics.get((milestone.rubric, milestone.version))
+
+
+def _result(now: pd.DataFrame, rubric: Rubric) -> Result:
+    """Return the milestone's result; raters who disagree leave a criterion unknown."""
+    levels = []
+    for low, high, state in zip(now["low"], now["high"], now["state"], strict=True):
+        known = state == "level" and not pd.isna(low) and low == high
+        levels.append(str(low) if known else ("insufficient-evidence" if state == "level" else state))
+    return aggregate(rubric.aggregation, levels, rubric.ladder)

@@ -1,0 +1,108 @@
+"""Builds the frozen report model: every word, number and mark is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from measures.judgement.quarter import judge
+from measures.period import Period
+from measures.records.plan import MissionFile, Plan
+from measures.report import ambition, appendix, prose
+from measures.report.claims import ClaimList
+from measures.report.edition import Edition, admit
+from measures.report.milestones import milestone_page
+from measures.report.model import Cover, Report
+from measures.report.quarterpage import quarter_page
+from measures.report.source import Source
+from measures.rubric.model import Rubric
+
+
+def build(
+    edition: Edition,
+    period: Period,
+    *,
+    frames: Mapping[str, pd.DataFrame],
+    mission: MissionFile,
+    plan: Plan,
+    rubrics: Mapping[tuple[str, str], Rubric],
+    approved: frozenset[str],
+    head: tuple[int, str],
+    digests: Mapping[tuple[str, str], str],
+    software: str,
+) -> Report:
+    """Return the report of one quarter for one audience.
+
+    Args:
+        edition: The edition; its ceiling is applied before anything is judged.
+        period: The quarter.
+        frames: Typed frames by table name.
+        mission: The mission.
+        plan: Its plan.
+        rubrics: Rubrics by id and version.
+        approved: Ids whose approval still binds.
+        head: Size and digest of the register it is made from.
+        digests: Entry digest by kind and id.
+        software: Name and version of what made it.
+
+    Raises:
+        EditionError: The edition's ceiling is no marking of the mission.
+    """
+    seen = admit(frames, plan, edition.ceiling, mission.markings)
+    quarter = judge(seen.frames, mission, seen.plan, rubrics, period, approved)
+    claims = ClaimList(edition.id, str(period))
+    source = Source(quarter, seen.frames, seen.plan, mission, edition.language, claims, seen.cells)
+    page = quarter_page(source)
+    overview = appendix.overview_rows(source)
+    milestones = tuple(milestone_page(source, milestone) for milestone in source.milestones)
+    words = ambition.ambition_words(source)
+    objectives = ambition.objective_rows(source)
+    levels = {level.id: source.text(level.label) for rubric in quarter.rubrics.values() for level in rubric.levels}
+    title = f"{source.text(edition.title)}: {source.text(mission.name)}, {prose.quarter(period)}"
+    return Report(
+        language=edition.language,
+        direction="rtl" if edition.language == "ar" else "ltr",
+        title=title,
+        cover=_cover(source, edition, head, software),
+        quarter=page,
+        levels=tuple(levels.items()),
+        overview=overview,
+        milestones=milestones,
+        objectives=objectives,
+        ambition=words,
+        evidence=appendix.evidence_rows(source),
+        health=appendix.health_lines(source),
+        method=appendix.METHOD,
+        claims=appendix.claim_rows(source, digests),
+        sections=edition.sections,
+    )
+
+
+def _cover(source: Source, edition: Edition, head: tuple[int, str], software: str) -> Cover:
+    mission = source.mission
+    lines = {line.code: line for line in source.quarter.health}
+    open_ = lines["not-approved"]
+    done = open_.of - len(open_.items)
+    approved = f"{done} of {open_.of} levels approved" if open_.of else "No level to approve this quarter"
+    return Cover(
+        mission=source.text(mission.name),
+        partner=source.text(mission.partner),
+        edition=source.text(edition.title),
+        period=str(source.period),
+        period_words=prose.capital(prose.quarter(source.period)),
+        notice=source.text(mission.notice),
+        marking=_highest_marking(source, edition),
+        head_size=head[0],
+        head_digest=head[1],
+        approved=approved,
+        software=software,
+    )
+
+
+def _highest_marking(source: Source, edition: Edition) -> str:
+    """Return the highest marking of anything that went into the report."""
+    order = list(source.mission.markings)
+    used = [str(marking) for frame in source.frames.values() for marking in frame["marking"].dropna().unique()]
+    used += [promise.marking for promise in source.plan.promises.values()]
+    return max((marking for marking in used if marking in order), key=order.index, default=edition.ceiling)

@@ -1,0 +1,118 @@
+"""Editions as data, and the filter by marking that comes before any model is built.
+
+Default closed: a row whose marking is above the ceiling, missing or unknown is withheld,
+and so is what rests on a withheld row alone. What is withheld leaves a countable hole,
+never an id, a date or a length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from measures.errors import EditionError
+from measures.finding import did_you_mean, one_of
+from measures.records.plan import Plan, Promise
+from measures.rubric import read_document
+from measures.rubric.model import Texts
+from measures.rubric.reading import root
+
+SECTIONS = ("quarter", "overview", "milestones", "ambition", "evidence", "health", "method", "claims")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A report for one audience, as its YAML says."""
+
+    id: str
+    version: str
+    title: Texts
+    audience: Texts
+    ceiling: str
+    template: str
+    language: str
+    page: str
+    profile: str
+    sections: tuple[str, ...]
+
+
+def read_edition(name: str, files: Mapping[str, Path]) -> Edition:
+    """Return the edition ``name``.
+
+    Raises:
+        EditionError: There is none of that name, or its file is not sound.
+    """
+    if name not in files:
+        raise EditionError(f"Expected the edition {one_of(files)}, got {name!r}.{did_you_mean(name, files)}")
+    document, findings = read_document(files[name], f"reports/{name}.yaml")
+    top = root(document, findings, "an edition")
+    if top is not None:
+        top.only("id", "version", "title", "audience", "ceiling", "template", "language", "page", "profile", "sections")
+        edition = Edition(
+            id=top.text("id"),
+            version=top.text("version"),
+            title=top.texts("title"),
+            audience=top.texts("audience"),
+            ceiling=top.text("ceiling"),
+            template=top.text("template"),
+            language=top.text("language"),
+            page=top.text("page"),
+            profile=top.text("profile"),
+            sections=top.words("sections", required=True, allowed=SECTIONS),
+        )
+        if not findings:
+            return edition
+    first = findings[0]
+    raise EditionError(f"The edition {name} cannot be used: {first.place}: {first.message}", first.remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """What an audience may see.
+
+    Args:
+        frames: Typed frames without withheld rows.
+        plan: The plan without withheld promises.
+        withheld: How many scores are withheld; their cells show as withheld.
+        cells: Milestone, criterion and period of each withheld score.
+    """
+
+    frames: Mapping[str, pd.DataFrame]
+    plan: Plan
+    withheld: int
+    cells: frozenset[tuple[str, str, str]]
+
+
+def admit(frames: Mapping[str, pd.DataFrame], plan: Plan, ceiling: str, markings: Sequence[str]) -> Admitted:
+    """Return what may be seen up to ``ceiling``.
+
+    Args:
+        frames: Typed frames by table name.
+        plan: The plan.
+        ceiling: The highest marking the audience may see.
+        markings: The mission's markings, lowest first.
+
+    Raises:
+        EditionError: The ceiling is not a marking of the mission.
+    """
+    if ceiling not in markings:
+        raise EditionError(
+            f"Expected the ceiling to be a marking of the mission ({one_of(markings)}), got {ceiling!r}.",
+            "Correct ceiling in the edition.",
+        )
+    allowed = list(markings)[: list(markings).index(ceiling) + 1]
+    seen = {name: frame[frame["marking"].astype("str").isin(allowed)] for name, frame in frames.items()}
+    gone = frames["assessments"].drop(seen["assessments"].index)
+    citations = seen["citations"]
+    seen["citations"] = citations[
+        citations["assessment"].isin(seen["assessments"]["id"]) & citations["evidence"].isin(seen["evidence"]["id"])
+    ]
+    promises: dict[str, Promise] = {name: p for name, p in plan.promises.items() if p.marking in allowed}
+    cells = frozenset(
+        (row.milestone, row.criterion, str(row.period))
+        for row in gone[~gone["superseded"]][["milestone", "criterion", "period"]].itertuples(index=False)
+    )
+    return Admitted(seen, Plan(plan.objectives, plan.milestones, promises), len(cells), cells)

@@ -1,0 +1,310 @@
+"""Milestone pages: where it stands, what was seen, what the next level takes."""
+
+from __future__ import annotations
+
+from measures.judgement.aggregation import Result
+from measures.records.plan import Milestone
+from measures.report import charts, prose
+from measures.report.model import Claim, CriterionBlock, Mark, MilestonePage, Paragraph, Ref, Rung
+from measures.report.source import Source, Stand, anchor
+from measures.rubric.model import Rubric
+
+_MOST_MISSING = 3
+
+
+def milestone_page(source: Source, milestone: Milestone) -> MilestonePage:
+    """Return a milestone's page."""
+    stands = source.of(milestone.id)
+    rubric = source.rubric(milestone.id)
+    objective = source.plan.objectives[milestone.objective]
+    return MilestonePage(
+        id=milestone.id,
+        anchor=f"milestone-{milestone.id}",
+        title=source.text(milestone.title),
+        headline=headline(source, milestone),
+        objective=f"{objective.id} {source.text(objective.title)}",
+        rubric=f"{source.text(rubric.title)} {rubric.version}",
+        target=source.label(milestone.id, milestone.target),
+        due=prose.quarter(milestone.due),
+        result=result_words(source, milestone),
+        narrative=tuple(paragraph for paragraph in _narrative(source, milestone) if paragraph),
+        criteria=tuple(criterion_block(source, milestone, stand) for stand in stands),
+        position=_position(source, milestone),
+        promises=_promises(source, milestone),
+        sustainment=(source.claims.say(prose.sentence(source.text(milestone.sustainment)), [_milestone(milestone)]),),
+        first_trend_period=str(source.mission.first),
+        last_trend_period=str(source.period),
+    )
+
+
+def headline(source: Source, milestone: Milestone) -> str:
+    """Return the finding of a milestone in one line."""
+    stands = source.of(milestone.id)
+    moves = source.quarter.moves
+    here = moves[(moves["milestone"] == milestone.id) & (moves["period"] == str(source.period))]
+    here = here[here["from_period"] != here["period"]]
+    title = {stand.criterion: prose.lower(source.title(stand)) for stand in stands}
+    up = [title[name] for name in here.loc[here["steps"] > 0, "criterion"]]
+    down = [title[name] for name in here.loc[here["steps"] < 0, "criterion"]]
+    parts = [f"{prose.listed(names)} {verb}" for names, verb in ((up, "rose"), (down, "fell")) if names]
+    above = [stand for stand in stands if stand.above]
+    known = [stand for stand in stands if stand.known]
+    if parts:
+        return prose.capital("; ".join(parts))
+    if above:
+        more = prose.listed([title[stand.criterion] for stand in above[:2]])
+        return prose.capital(f"{more} claimed higher than the evidence bears out")
+    if not known:
+        seen = max((stand.last_period for stand in stands), default="")
+        return f"Not known this quarter; last seen in {seen}" if seen else "Not known: never yet seen"
+    rest = len(stands) - len(known)
+    return "No movement" + (f"; {prose.count(rest, 'criterion', 'criteria')} not known" if rest else "")
+
+
+def result_words(source: Source, milestone: Milestone) -> str:
+    """Return a milestone's result in words: a level, a range, or that the profile is the answer."""
+    return _result(source.quarter.results[milestone.id], source.rubric(milestone.id), source.language)
+
+
+def _result(result: Result, rubric: Rubric, language: str) -> str:
+    if result.method == "profile":
+        if not result.known:
+            return "No criterion is known"
+        rungs = sorted({rubric.rung(level) for level in result.known})
+        labels = [rubric.label(rubric.ladder[rung], language) for rung in rungs]
+        words = labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
+        unknown = f"; {prose.count(result.unknown, 'criterion', 'criteria')} not known" if result.unknown else ""
+        return f"{words}{unknown}"
+    if not result.lower:
+        return "Does not apply"
+    low, high = rubric.label(result.lower, language), rubric.label(result.upper, language)
+    if result.settled:
+        return f"{low}, by its weakest criterion" + (" (another is higher)" if result.plus else "")
+    return f"Between {low} and {high}, by its weakest criterion"
+
+
+def criterion_block(source: Source, milestone: Milestone, stand: Stand) -> CriterionBlock:
+    """Return a criterion's block."""
+    criterion = source.criterion(stand)
+    ladder = source.rubric(milestone.id).ladder
+    at = stand.low if stand.known else ""
+    trend = trend_marks(source, stand)
+    labels = [source.label(milestone.id, level) for level in ladder]
+    following = ladder[ladder.index(at) + 1] if at and at != ladder[-1] else ""
+    step = criterion.step(following) if following else None
+    return CriterionBlock(
+        id=stand.criterion,
+        title=source.text(criterion.title),
+        aspect=prose.ASPECT[criterion.aspect],
+        state=stand.state,
+        verdict=verdict(source, stand),
+        support=_support(source, stand),
+        confidence=source.confidence(stand),
+        rungs=tuple(_rungs(source, milestone, stand, ladder)),
+        descriptor=source.text(criterion.step(at).descriptor) if at else "",
+        next_label=source.label(milestone.id, following) if following else "",
+        next_descriptor=source.text(step.descriptor) if step else "",
+        missing=tuple(_missing(source, stand, following)),
+        trend=trend,
+        trend_svg=charts.step_line(trend, labels, title=_trend_title(source, stand, trend)),
+        sentences=_sentences(source, stand),
+        anchor=anchor(stand),
+    )
+
+
+def verdict(source: Source, stand: Stand) -> str:
+    """Return a standing in a few words."""
+    if stand.state != "level":
+        return prose.non_score(stand.state, stand.cause)
+    if stand.known:
+        return source.label(stand.milestone, stand.low)
+    if stand.low:
+        low, high = source.label(stand.milestone, stand.low), source.label(stand.milestone, stand.high)
+        return f"Between {low} and {high}: assessors differ"
+    return f"Claimed only: {source.label(stand.milestone, stand.claimed)}"
+
+
+def _support(source: Source, stand: Stand) -> str:
+    if not stand.above:
+        return ""
+    claimed = source.label(stand.milestone, stand.claimed)
+    carries = f"the evidence supports {source.label(stand.milestone, stand.low)}" if stand.low else (
+        "the evidence cited supports no level yet"
+    )  # fmt: skip
+    lacks = [prose.MISSING[word] for word in source.missing.get(stand.assessment, "").split("; ") if word]
+    tail = f" Missing: {prose.listed(lacks)}." if lacks else ""
+    return f"Claimed: {claimed}; {carries}.{tail}"
+
+
+def _rungs(source: Source, milestone: Milestone, stand: Stand, ladder: tuple[str, ...]) -> list[Rung]:
+    return [
+        Rung(
+            number=number,
+            label=source.label(milestone.id, level),
+            here=stand.known and level == stand.low,
+            claimed=stand.above and level == stand.claimed,
+            before=bool(stand.last_period) and level == stand.last_level,
+            before_period=stand.last_period if level == stand.last_level else "",
+            target=level == milestone.target,
+        )
+        for number, level in enumerate(ladder)
+    ]
+
+
+def _missing(source: Source, stand: Stand, following: str) -> list[str]:
+    if not following:
+        return []
+    answers = source.answers(stand.assessment)
+    step = source.criterion(stand).step(following)
+    texts = [source.text(attribute.text) for attribute in step.attributes if answers.get(attribute.id) != "yes"]
+    return texts[:_MOST_MISSING]
+
+
+def trend_marks(source: Source, stand: Stand) -> tuple[Mark, ...]:
+    """Return a criterion's marks from the mission's first quarter to this one."""
+    rubric = source.rubric(stand.milestone)
+    mine = {s.period: s for s in source.stands if (s.milestone, s.criterion) == (stand.milestone, stand.criterion)}
+    marks = []
+    for period in source.mission.periods:
+        if period > source.period:
+            break
+        at = mine.get(str(period))
+        if at is None:
+            marks.append(Mark(str(period), "not-owed", None, None, ""))
+            continue
+        rung = rubric.rung(at.low) if at.known else None
+        claimed = rubric.rung(at.claimed) if at.above else None
+        cause = at.cause or source.moved.get((at.milestone, at.criterion, at.period), "")
+        marks.append(Mark(str(period), at.state, rung, claimed, cause))
+    return tuple(marks)
+
+
+def _trend_title(source: Source, stand: Stand, trend: tuple[Mark, ...]) -> str:
+    owed = [mark for mark in trend if mark.state != "not-owed"]
+    known = [mark for mark in owed if mark.rung is not None]
+    title = source.title(stand)
+    if not known:
+        return f"{title}: no known level in {prose.count(len(owed), 'quarter')}"
+    ladder = source.rubric(stand.milestone).ladder
+    first, last = known[0], known[-1]
+    begins, ends = (source.label(stand.milestone, ladder[mark.rung or 0]) for mark in (first, last))
+    span = f"{begins} in {first.period}"
+    if first is not last:
+        span += f", {ends} when last known in {last.period}"
+    return f"{title}: {span}; known in {prose.of(len(known), len(owed))} quarters"
+
+
+def _sentences(source: Source, stand: Stand) -> Paragraph:
+    """Return the assessor's own words: what was seen, and why not the next level."""
+    basis = source.score_basis(stand)
+    if stand.state == "withheld":
+        return (source.claims.say("A score for this quarter is withheld from this edition.", basis),)
+    if not stand.assessment:
+        return (source.claims.say("Nobody has scored this criterion for this quarter; the score is owed.", basis),)
+    row = source.assessments[stand.assessment]
+    said = [source.claims.say(prose.sentence(row["rationale"]), basis)]
+    if row["why_not_next"]:
+        said.append(source.claims.say(prose.sentence(row["why_not_next"]), basis))
+    if stand.moderation:
+        settled = source.moderations[stand.moderation]
+        words = f"Settled by {settled['moderator']}: {settled['reason']}"
+        if settled["dissent"]:
+            words += f" Dissent: {settled['dissent']}"
+        said.append(source.claims.say(prose.sentence(words), basis))
+    return tuple(said)
+
+
+def _narrative(source: Source, milestone: Milestone) -> list[Paragraph]:
+    return [tuple(moved_sentences(source, milestone.id)), tuple(_towards_target(source, milestone))]
+
+
+def moved_sentences(source: Source, milestone: str) -> list[Claim]:
+    """Return a sentence for each movement of the quarter, with its cause."""
+    moves = source.quarter.moves
+    here = moves[(moves["milestone"] == milestone) & (moves["period"] == str(source.period))]
+    return [movement_claim(source, row) for row in here.to_dict("records")]
+
+
+def movement_claim(source: Source, row: dict[str, object]) -> Claim:
+    """Return the claim that a movement makes."""
+    milestone, criterion = str(row["milestone"]), str(row["criterion"])
+    rubric = source.rubric(milestone)
+    before, after = (rubric.label(str(row[side]), source.language) for side in ("before", "after"))
+    title = source.text(rubric.criterion(criterion).title)
+    why = prose.MOVEMENT[str(row["cause"])]
+    now, earlier = str(row["assessment"]), str(row["earlier"])
+    refs = [Ref("assessment", name, f"{milestone}-{criterion}") for name in (now, earlier) if name]
+    refs.append(Ref("rubric", f"{rubric.id}@{rubric.version}#{criterion}/{row['after']}"))
+    refs += source.evidence_refs(source.cited.get(now, []))
+    if row["from_period"] == row["period"]:
+        reason = source.assessments[now]["reason"] if now in source.assessments else ""
+        text = f"{title} was corrected from {before} to {after}: {prose.sentence(reason)}"
+        return source.claims.say(prose.sentence(text), refs)
+    verb = "rose" if int(str(row["steps"])) > 0 else "fell"
+    text = f"{title} {verb} from {before}, last seen in {row['from_period']}, to {after}. {why}."
+    return source.claims.say(text, refs)
+
+
+def _towards_target(source: Source, milestone: Milestone) -> list[Claim]:
+    """Return what lies between the milestone and its target."""
+    ladder = source.rubric(milestone.id).ladder
+    stands = source.of(milestone.id)
+    target = source.label(milestone.id, milestone.target)
+    goal = ladder.index(milestone.target)
+    reached = [s for s in stands if s.known and ladder.index(s.low) >= goal]
+    late = milestone.due <= source.period
+    refs = [_milestone(milestone)] + [Ref("assessment", s.assessment, anchor(s)) for s in stands if s.assessment]
+    verb = "was due" if milestone.due < source.period else "is due"
+    text = f"The target, every criterion at {target}, {verb} in the {prose.quarter(milestone.due)}"
+    if len(reached) == len(stands):
+        text += " and is reached"
+    elif late:
+        text += f"; {prose.count(len(reached), 'criterion is', 'criteria are')} known to be there"
+    else:
+        left = milestone.due - source.period
+        text += f", {prose.count(left, 'quarter')} from now"
+        text += f"; {prose.count(len(reached), 'criterion is', 'criteria are')} known to be there"
+    said = [source.claims.say(prose.sentence(text), refs)]
+    if milestone.depends_on:
+        said.append(source.claims.say(f"It leans on {prose.listed(milestone.depends_on)}.", [_milestone(milestone)]))
+    return said
+
+
+def _position(source: Source, milestone: Milestone) -> Paragraph:
+    demand = source.quarter.demands[milestone.objective]
+    refs = [Ref("objective", milestone.objective, f"objective-{milestone.objective}")]
+    if not demand.now:
+        return (source.claims.say("No position of the partner on this objective is on record.", refs),)
+    said = []
+    for stance in demand.now[-3:]:
+        basis = [Ref("position", stance.position, f"objective-{milestone.objective}"), *refs]
+        basis += source.evidence_refs(stance.evidence)
+        text = f"{source.actor(stance.actor)}: {prose.STANCE[stance.stance]} ({prose.date(stance.date)})"
+        said.append(source.claims.say(prose.sentence(text), basis))
+    return tuple(said)
+
+
+def _promises(source: Source, milestone: Milestone) -> Paragraph:
+    return tuple(
+        promise_claim(source, due.promise.id) for due in source.quarter.promises
+        if due.promise.objective == milestone.objective and due.state != "heard"
+    )  # fmt: skip
+
+
+def promise_claim(source: Source, name: str) -> Claim:
+    """Return the claim that a promise is open, or that its date passed unheard."""
+    due = next(found for found in source.quarter.promises if found.promise.id == name)
+    promise = due.promise
+    by = prose.listed([source.actor(actor) for actor in promise.by])
+    refs = [Ref("promise", promise.id, f"objective-{promise.objective}"), *source.evidence_refs(promise.evidence)]
+    text = f"{by}, {prose.interval(promise.made)}: {prose.sentence(source.text(promise.text))}"
+    when = prose.interval(promise.due) if promise.due else ""
+    if due.state == "overdue":
+        text += f" It fell due in {when}; nothing about it is on record."
+    elif when:
+        text += f" Due {when}."
+    return source.claims.say(text, refs)
+
+
+def _milestone(milestone: Milestone) -> Ref:
+    return Ref("milestone", milestone.id, f"milestone-{milestone.id}")

@@ -1,0 +1,165 @@
+"""The sentence forms: small pure functions from values to English words.
+
+Every form stands here once, so that another language can take its place. Words of
+confidence and words of likelihood never meet in one phrase (ICD 203).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from measures.period import Interval, Period
+
+_ORDINALS = ("first", "second", "third", "fourth")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+ASPECT = {"de-jure": "on paper", "de-facto": "in practice"}
+CONFIDENCE = {
+    "high": "high confidence",
+    "moderate": "moderate confidence",
+    "low": "low confidence",
+    "very-low": "very low confidence",
+}
+NON_SCORE = {
+    "not-observed": "Not observed",
+    "insufficient-evidence": "Not decided by the evidence",
+    "not-applicable": "Does not apply",
+    "no-entry": "Owed: nobody scored it",
+    "withheld": "Withheld from this edition",
+}
+CAUSE = {
+    "security": "security",
+    "access": "no access",
+    "pandemic": "the pandemic",
+    "no-government": "no government formed",
+    "staffing": "posts unfilled",
+    "other": "another cause",
+}
+MOVEMENT = {
+    "definition": "The rubric changed between the two scores, so they cannot be compared",
+    "correction": "An earlier score was corrected; nothing new was seen",
+    "assessor": "Another assessor scored it and cited nothing new about this quarter, so the institution may not have moved",
+    "knowledge": "New evidence came to light about a state that already held, so the institution did not move this quarter",
+    "performance": "New evidence speaks of the time since the last score",
+    "unexplained": "Nothing cited explains it, so it is not counted as progress",
+}
+MOVEMENT_TAG = {
+    "definition": "rubric changed",
+    "correction": "corrected",
+    "assessor": "other assessor",
+    "knowledge": "learned later",
+    "performance": "new evidence",
+    "unexplained": "unexplained",
+}
+STANCE = {
+    "demanded": "demanded",
+    "accepted": "accepted",
+    "contested": "contested",
+    "refused": "refused",
+    "unknown": "not known",
+}
+MISSING = {
+    "non_testimonial": "something other than testimony",
+    "origins": "another independent origin",
+    "kinds": "evidence of the kind the level asks for",
+    "first_hand": "somebody who saw it",
+    "unblocked": "an answer to the contradicting evidence",
+}
+RELIABILITY = {
+    "A": "completely reliable source",
+    "B": "usually reliable source",
+    "C": "fairly reliable source",
+    "D": "source not usually reliable",
+    "E": "unreliable source",
+    "F": "reliability not known",
+}
+CREDIBILITY = {
+    "1": "confirmed by others",
+    "2": "probably true",
+    "3": "possibly true",
+    "4": "doubtful",
+    "5": "improbable",
+    "6": "truth not known",
+}
+
+
+def quarter(period: Period | str) -> str:
+    """Return ``first quarter of 2021``."""
+    period = Period.parse(period) if isinstance(period, str) else period
+    return f"{_ORDINALS[period.quarter - 1]} quarter of {period.year}"
+
+
+def date(text: str) -> str:
+    """Return a date or interval in words, as precise as it was given: ``February 2021``."""
+    first, slash, last = text.partition("/")
+    if slash:
+        return f"{_one_date(first)} to {_one_date(last)}"
+    return _one_date(first)
+
+
+def _one_date(text: str) -> str:
+    parts = text.split("-")
+    if len(parts) == 1:
+        return parts[0]
+    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return month if len(parts) == 2 else f"{int(parts[2])} {month}"
+
+
+def interval(value: Interval) -> str:
+    """Return an interval in words."""
+    return date(value.text)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return ``a``, ``a and b`` or ``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return ``no criterion``, ``one criterion``, ``thirteen`` as numerals above twelve."""
+    word = _SMALL[number] if number < len(_SMALL) else str(number)
+    return f"{word} {one if number == 1 else (many or one + 's')}"
+
+
+def of(number: int, whole: int) -> str:
+    """Return ``4 of 22``; never a share."""
+    return f"{number} of {whole}"
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def lower(text: str) -> str:
+    """Return a title for use inside a sentence; capitals that belong to a name or sign stay."""
+    first, _, rest = text.partition(" ")
+    return text if first[1:] != first[1:].lower() or first in ("I",) else first.lower() + (f" {rest}" if rest else "")
+
+
+def sentence(text: str) -> str:
+    """Return a text that ends like a sentence."""
+    text = text.strip()
+    return text if text.endswith((".", "!", "?", "…", ".”", ".'", '."')) else text + "."
+
+
+def non_score(state: str, cause: str = "") -> str:
+    """Return a non-score in a few words: ``Not observed: security``."""
+    words = NON_SCORE.get(state, state)
+    return f"{words}: {CAUSE.get(cause, cause)}" if cause else words
+
+
+def grade(reliability: str, credibility: str) -> str:
+    """Return an Admiralty grade in words."""
+    return f"{RELIABILITY.get(reliability, '')}; {CREDIBILITY.get(credibility, '')}"
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text cut at a word, with an ellipsis, when it is longer than ``most``."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

@@ -1,0 +1,228 @@
+"""What a report is made from: one quarter judged, within what the audience may see.
+
+Look-ups by id live here, so that the sections read as prose about records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from measures.judgement.confidence import confidence
+from measures.judgement.quarter import Quarter
+from measures.judgement.support import corrections
+from measures.period import Period
+from measures.records.answers import read_answers
+from measures.records.plan import Milestone, MissionFile, Plan
+from measures.records.tables import COMPONENTS
+from measures.report import prose
+from measures.report.claims import ClaimList
+from measures.report.model import Ref, State
+from measures.rubric.model import Criterion, Rubric, said
+
+
+class Stand(NamedTuple):
+    """A row of the standing frame, levels as text, empty when missing."""
+
+    milestone: str
+    criterion: str
+    period: str
+    state: State
+    assessment: str
+    assessor: str
+    cause: str
+    confidence: str
+    claimed: str
+    supported: str
+    settled: str
+    moderation: str
+    low: str
+    high: str
+    last_level: str
+    last_period: str
+    age: int
+
+    @property
+    def known(self) -> bool:
+        """Whether the standing level is one level."""
+        return bool(self.low) and self.low == self.high
+
+    @property
+    def above(self) -> bool:
+        """Whether more is claimed than the evidence supports, and nobody settled it."""
+        return self.state == "level" and not self.moderation and self.claimed != self.low
+
+
+@dataclass(frozen=True)
+class Source:
+    """One quarter for one audience.
+
+    Args:
+        quarter: The quarter judged on what may be seen.
+        frames: Typed frames without withheld rows.
+        plan: The plan without withheld promises.
+        mission: The mission.
+        language: Language of the edition.
+        claims: Collects the claims as sections are written.
+        withheld: Cells whose score is withheld.
+    """
+
+    quarter: Quarter
+    frames: Mapping[str, pd.DataFrame]
+    plan: Plan
+    mission: MissionFile
+    language: str
+    claims: ClaimList
+    withheld: frozenset[tuple[str, str, str]] = field(default_factory=frozenset)
+
+    @property
+    def period(self) -> Period:
+        """The quarter reported."""
+        return self.quarter.period
+
+    def text(self, texts: Mapping[str, str]) -> str:
+        """Return a text in the edition's language."""
+        return said(texts, self.language)
+
+    @cached_property
+    def stands(self) -> list[Stand]:
+        """Every standing up to the quarter, in plan order."""
+        frame = self.quarter.stands[list(Stand._fields)]
+        rows = (Stand(*(_plain(value) for value in row)) for row in frame.itertuples(index=False, name=None))
+        return [self._hole(row) for row in rows]
+
+    def _hole(self, row: Stand) -> Stand:
+        if (row.milestone, row.criterion, row.period) not in self.withheld or row.state != "no-entry":
+            return row
+        return row._replace(state="withheld")
+
+    @cached_property
+    def now(self) -> list[Stand]:
+        """The standings of the quarter reported."""
+        return [stand for stand in self.stands if stand.period == str(self.period)]
+
+    def of(self, milestone: str) -> list[Stand]:
+        """Return the quarter's standings of one milestone."""
+        return [stand for stand in self.now if stand.milestone == milestone]
+
+    @cached_property
+    def milestones(self) -> list[Milestone]:
+        """The milestones that owe scores this quarter."""
+        return [m for m in self.plan.milestones.values() if m.id in self.quarter.rubrics]
+
+    def rubric(self, milestone: str) -> Rubric:
+        """Return a milestone's rubric."""
+        return self.quarter.rubrics[milestone]
+
+    def criterion(self, stand: Stand) -> Criterion:
+        """Return the criterion of a standing."""
+        return self.rubric(stand.milestone).criterion(stand.criterion)
+
+    def label(self, milestone: str, level: str) -> str:
+        """Return a level's label."""
+        return self.rubric(milestone).label(level, self.language)
+
+    def title(self, stand: Stand) -> str:
+        """Return the title of a standing's criterion."""
+        return self.text(self.criterion(stand).title)
+
+    @cached_property
+    def assessments(self) -> dict[str, dict[str, Any]]:
+        """Assessments by id."""
+        return _by_id(self.frames["assessments"])
+
+    @cached_property
+    def evidence(self) -> dict[str, dict[str, Any]]:
+        """Evidence by id."""
+        return _by_id(self.frames["evidence"])
+
+    @cached_property
+    def moderations(self) -> dict[str, dict[str, Any]]:
+        """Moderations by id."""
+        return _by_id(self.frames["moderations"])
+
+    @cached_property
+    def cited(self) -> dict[str, list[str]]:
+        """Ids of the items each assessment cites, corrected items in place of superseded ones."""
+        latest = corrections(self.frames["evidence"])
+        found: dict[str, list[str]] = {}
+        for row in self.frames["citations"][["assessment", "evidence"]].itertuples(index=False):
+            item = latest.get(row.evidence, row.evidence)
+            if item in self.evidence and item not in found.setdefault(row.assessment, []):
+                found[row.assessment].append(item)
+        return found
+
+    @cached_property
+    def moved(self) -> dict[tuple[str, str, str], str]:
+        """The cause of each movement between quarters, by milestone, criterion and quarter."""
+        moves = self.quarter.moves
+        moves = moves[moves["from_period"] != moves["period"]]
+        keys = zip(moves["milestone"], moves["criterion"], moves["period"], strict=True)
+        return dict(zip(keys, moves["cause"], strict=True))
+
+    @cached_property
+    def missing(self) -> dict[str, str]:
+        """What each claimed level lacks, by assessment."""
+        return dict(self.quarter.supported["missing"].items())
+
+    def answers(self, assessment: str) -> dict[str, str]:
+        """Return an assessment's answers to attributes."""
+        return read_answers(self.assessments[assessment]["attributes"])[0] if assessment in self.assessments else {}
+
+    def confidence(self, stand: Stand) -> str:
+        """Return the confidence that may be told, with what held it down."""
+        if stand.state != "level" or stand.assessment not in self.quarter.supported.index:
+            return ""
+        facts = self.quarter.supported.loc[stand.assessment]
+        row = self.assessments[stand.assessment]
+        rules = self.criterion(stand).step(stand.claimed).evidence
+        latest = facts["latest"]
+        stale = bool(pd.notna(latest) and self.period.ordinal - int(latest) >= rules.fresh)
+        judged = confidence(
+            stand.confidence,
+            origins=int(facts["origins"]),
+            first_hand=bool(facts["first_hand"]),
+            stale=stale,
+            concerns={component: _plain(row[component]) for component in COMPONENTS},
+        )
+        words = prose.CONFIDENCE.get(judged.level, "")
+        return f"{words} ({prose.listed(judged.caps)})" if judged.caps else words
+
+    def score_basis(self, stand: Stand) -> list[Ref]:
+        """Return what a standing rests on: the score, the rubric's words, the evidence."""
+        if not stand.assessment:
+            return [Ref("milestone", stand.milestone, f"milestone-{stand.milestone}")]
+        rubric = self.rubric(stand.milestone)
+        level = stand.settled or stand.claimed
+        words = f"{rubric.id}@{rubric.version}#{stand.criterion}" + (f"/{level}" if level else "")
+        refs = [Ref("assessment", stand.assessment, anchor(stand)), Ref("rubric", words)]
+        refs += [Ref("moderation", stand.moderation)] if stand.moderation else []
+        return refs + self.evidence_refs(self.cited.get(stand.assessment, []))
+
+    def evidence_refs(self, items: Iterable[str]) -> list[Ref]:
+        """Return references to the items that the audience may see."""
+        return [Ref("evidence", item, f"evidence-{item}") for item in items if item in self.evidence]
+
+    def actor(self, actor: str) -> str:
+        """Return an actor's name."""
+        found = self.mission.actor(actor)
+        return self.text(found.name) if found else actor
+
+
+def anchor(stand: Stand) -> str:
+    """Return the id of a criterion's block in the report."""
+    return f"{stand.milestone}-{stand.criterion}"
+
+
+def _by_id(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    return {str(row["id"]): row for row in frame.to_dict("records")}
+
+
+def _plain(value: object) -> Any:
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+        return ""
+    return value

@@ -1,0 +1,191 @@
+"""A mission as an analyst sees it: validated frames, levels, movements, results.
+
+Nothing here needs the command line::
+
+    mission = measures.open("examples/nmi")
+    mission.frames["assessments"]          # one row per assessment
+    mission.levels("2021Q1")               # where every criterion stands
+    mission.movements("2021Q1")            # what moved so far, with its cause
+    mission.report("hq", "2021Q1", "out")  # the PDF and what it claims
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from measures.errors import MissionError, PeriodError, RegisterError
+from measures.judgement.quarter import Quarter, judge
+from measures.period import Period
+from measures.records import TABLES, MissionFile, Plan
+from measures.records.frames import typed, validate
+from measures.register import Head, Register
+from measures.rubric import Rubric, join_ladders
+from measures.workflow.record import REGISTER_FILE, record
+from measures.workflow.recorded import Recorded, read_recorded
+
+if TYPE_CHECKING:
+    from measures.workflow.publish import Published
+
+
+@dataclass(frozen=True)
+class Mission:
+    """An open mission, as of the head its register had when it was opened.
+
+    Args:
+        folder: The mission folder.
+        recorded: What its register holds.
+    """
+
+    folder: Path
+    recorded: Recorded
+
+    @property
+    def file(self) -> MissionFile:
+        """What ``mission.yaml`` says, as recorded."""
+        return self.recorded.records.mission
+
+    @property
+    def plan(self) -> Plan:
+        """Objectives, milestones and promises, as last recorded."""
+        return self.recorded.records.plan
+
+    @property
+    def rubrics(self) -> Mapping[tuple[str, str], Rubric]:
+        """Rubrics in use, by id and version, in the words that were recorded."""
+        return self.recorded.records.rubrics
+
+    @property
+    def head(self) -> Head:
+        """The head of what was recorded, published editions left out."""
+        return self.recorded.content_head
+
+    @property
+    def ladder(self) -> tuple[str, ...]:
+        """Level ids of every rubric in use, lowest first."""
+        return join_ladders(self.rubrics.values()) or ("none",)
+
+    @cached_property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """A validated frame for each table, by table name.
+
+        ``assessments``, ``evidence``, ``citations``, ``engagements``, ``positions``,
+        ``moderations``, ``approvals``. One row per record in the order of the register,
+        index ``register:<entry>``; columns and dtypes as ``docs/reference/frames.md`` lists.
+        Superseded rows are kept and flagged.
+        """
+        made = {}
+        shape = {
+            "ladder": self.ladder,
+            "periods": [str(period) for period in self.file.periods],
+            "markings": self.file.markings,
+        }
+        for name, table in TABLES.items():
+            frame = typed(table, self.recorded.records.rows(name), **shape)
+            made[name] = validate(table, frame, **shape)
+        return made
+
+    def period(self, text: str) -> Period:
+        """Return a quarter of the mission.
+
+        Raises:
+            PeriodError: The text is no quarter, or one outside the mission's.
+        """
+        period = Period.parse(text)
+        if not self.file.first <= period <= self.file.last:
+            raise PeriodError(
+                f"Expected a quarter from {self.file.first} to {self.file.last}, got {period}.",
+                "The mission scores no other quarters; see quarters in mission.yaml.",
+            )
+        return period
+
+    def judge(self, period: str | Period) -> Quarter:
+        """Return everything that may be concluded as of the end of a quarter."""
+        quarter = period if isinstance(period, Period) else self.period(period)
+        return judge(self.frames, self.file, self.plan, self.rubrics, quarter, self.approved())
+
+    def levels(self, period: str) -> pd.DataFrame:
+        """Return where every criterion stands in a quarter; see :func:`measures.judgement.standing`."""
+        return self.judge(period).now
+
+    def movements(self, period: str) -> pd.DataFrame:
+        """Return every movement up to a quarter with its cause; see :func:`measures.judgement.movements`."""
+        return self.judge(period).moves
+
+    def approved(self) -> frozenset[str]:
+        """Return the ids of assessments and moderations whose approval still binds."""
+        binding = set()
+        for row in self.recorded.records.rows("approvals"):
+            entry = self.recorded.latest.get((row["kind"], row["ref"]))
+            if row["decision"] == "approved" and entry is not None and entry.digest == row["digest"]:
+                binding.add(row["ref"])
+        return frozenset(binding)
+
+    def report(self, edition: str, period: str, out: str | Path, *, at: str = "", actor: str = "") -> Published:
+        """Render an edition; see :func:`measures.workflow.publish.publish`."""
+        from measures.workflow.publish import publish
+
+        return publish(self, edition, period, Path(out), at=at, actor=actor)
+
+
+def open_mission(
+    folder: str | Path, *, at: str = "", progress: Callable[[str, int, int], None] | None = None
+) -> Mission:
+    """Open a mission folder for reading.
+
+    Args:
+        folder: The folder that holds ``mission.yaml`` and the register.
+        at: Time for the entries of a demonstration mission that was never recorded; such a
+            mission, and no other, is recorded on first use.
+        progress: Told how far that is.
+
+    Raises:
+        MissionError: There is no such folder, or nothing is recorded in it.
+        RegisterError: The register cannot be read.
+    """
+    folder = Path(folder)
+    if not (folder / "mission.yaml").is_file() and not (folder / REGISTER_FILE).is_file():
+        raise MissionError(
+            f"Expected a mission folder at {folder}, found no mission.yaml in it.",
+            "Go into a mission folder, name one with --mission DIR, or make one: measures new DIR.",
+        )
+    if not (folder / REGISTER_FILE).exists():
+        _first_use(folder, at, progress)
+    with Register.open(folder / REGISTER_FILE, read_only=True) as register:
+        recorded = read_recorded(register)
+    if recorded is None:
+        raise MissionError(f"Expected a recorded mission in {folder}, found an empty register.", _RECORD_FIRST)
+    return Mission(folder, recorded)
+
+
+_RECORD_FIRST = "Record it first: measures record --mission DIR."
+_EPOCH = "1970-01-01T00:00:00Z"
+
+
+def _first_use(folder: Path, at: str, progress: Callable[[str, int, int], None] | None) -> None:
+    if (folder / "register.head").exists():
+        raise RegisterError(
+            f"Expected {REGISTER_FILE} in {folder}: register.head says there was one, but it is gone.",
+            "Put it back from a copy before anything else.",
+        )
+    from measures.finding import errors_in
+    from measures.records import read_mission
+    from measures.rubric import read_document
+
+    document, findings = read_document(folder / "mission.yaml", "mission.yaml")
+    described = read_mission(document, findings)
+    if described is None or not described.demonstration:
+        raise MissionError(f"Expected a register in {folder}, found none.", _RECORD_FIRST)
+    outcome = record(folder, folder, at=at or _EPOCH, progress=progress)
+    if outcome.refused:
+        first = errors_in(outcome.findings)[0]
+        raise MissionError(
+            f"Expected sound tables in {folder}, found {len(outcome.findings)} findings; first {first.place}: "
+            f"{first.message}",
+            "See them all: measures record --mission DIR.",
+        )

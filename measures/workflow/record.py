@@ -1,0 +1,265 @@
+"""Recording: read, check, and append all of it or nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from measures import library
+from measures.errors import MissionError
+from measures.finding import Finding, Place, errors_in, find, in_order
+from measures.intake import Submission, read_folder
+from measures.records import TABLES, MissionFile, Plan, Records, Row, Table, read_mission, read_plan
+from measures.records.checks import check
+from measures.register import GENESIS_HEAD, Custody, Draft, Entry, Head, Register, fingerprint
+from measures.rubric import Rubric, to_plain
+from measures.workflow.recorded import Recorded, read_recorded
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+REGISTER_FILE = "register.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What recording did.
+
+    Args:
+        findings: Everything found; when one is an error nothing was written.
+        added: How many entries were added, by kind.
+        unchanged: How many rows and plan items the register held already.
+        before, head: The register's head before and after.
+    """
+
+    findings: tuple[Finding, ...]
+    added: Mapping[str, int]
+    unchanged: int
+    before: Head
+    head: Head
+
+    @property
+    def refused(self) -> bool:
+        """Whether errors kept everything from being written."""
+        return bool(errors_in(self.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A submission as checked: the drafts it would become and what was found.
+
+    Without a mission there are no records, and nothing further was checked.
+    """
+
+    records: Records | None
+    drafts: list[Draft]
+    findings: list[Finding]
+    unchanged: int
+
+
+def record(
+    mission: Path, source: Path, *, at: str, actor: str = "", dry_run: bool = False, progress: Progress | None = None
+) -> Outcome:
+    """Record a folder of tables and plans.
+
+    Args:
+        mission: The mission folder, where the register is.
+        source: The folder to read; often the mission folder itself.
+        at: The time, UTC, ``2021-04-02T09:30:00Z``.
+        actor: Code of who records; may be left out when mission.yaml names one person only.
+        dry_run: Check everything, write nothing.
+        progress: Told how far it is.
+
+    Raises:
+        MissionError: There is no mission folder, or no single actor.
+        RegisterError: The register cannot be read or appended to.
+        StaleHeadError: Somebody else appended meanwhile; nothing was written.
+    """
+    if not mission.is_dir():
+        raise MissionError(f"Expected a mission folder at {mission}, found none.", "Make one: measures new DIR.")
+    tell = progress or (lambda what, done, total: None)
+    tell("Reading", 0, 1)
+    submission = read_folder(source, library.rubric_files(mission), lambda name: tell(f"Reading {name}", 0, 1))
+    path = mission / REGISTER_FILE
+    with _open(path, dry_run=dry_run) as register:
+        recorded = read_recorded(register)
+        before = recorded.head if recorded else register.head()
+        prepared = _prepare(submission, recorded, mission, tell)
+        findings = in_order(prepared.findings)
+        if prepared.records is None or errors_in(findings) or dry_run or not prepared.drafts:
+            return Outcome(findings, {}, prepared.unchanged, before, before)
+        who = _actor(prepared.records.mission, actor)
+        total = len(prepared.drafts)
+        head = register.append(
+            prepared.drafts, expect=before, at=at, actor=who[0], role=who[1],
+            progress=lambda done: tell("Recording", done, total),
+        )  # fmt: skip
+    return Outcome(findings, Counter(draft.kind for draft in prepared.drafts), prepared.unchanged, before, head)
+
+
+def _open(path: Path, *, dry_run: bool) -> Register:
+    if path.exists():
+        return Register.open(path, read_only=dry_run)
+    return Register.in_memory() if dry_run else Register.open(path, create=True)
+
+
+def _actor(mission: MissionFile, code: str) -> tuple[str, str]:
+    codes = [person.code for person in mission.people]
+    if not code and len(codes) == 1:
+        code = codes[0]
+    person = mission.person(code)
+    if person is None:
+        got = f"got {code!r}" if code else "got none"
+        raise MissionError(f"Expected the code of who records, {got}.", f"Add --as CODE; known: {', '.join(codes)}.")
+    return person.code, person.role
+
+
+def _prepare(submission: Submission, recorded: Recorded | None, folder: Path, tell: Progress) -> _Prepared:
+    findings = list(submission.findings)
+    mission = read_mission(submission.mission, findings) if submission.mission else None
+    if mission is None and recorded is not None:
+        mission = recorded.records.mission
+    if mission is None:
+        if submission.mission is None and not errors_in(findings):
+            findings.append(find("F001", Place("mission.yaml"), name="mission.yaml"))
+        return _Prepared(None, [], findings, 0)
+    plan = _plan(submission, recorded, mission, findings)
+    rubrics = _rubrics(submission, recorded, plan, findings)
+    tell("Checking", 0, 1)
+    tables, unchanged = _tables(submission, recorded, mission, findings)
+    records = Records(mission, plan, rubrics, tables)
+    findings += check(records)
+    findings += _approvals_bind(records, recorded)
+    drafts, same = _plan_drafts(submission, recorded, records, findings)
+    for table in TABLES.values():
+        for row in records.new(table.name):
+            drafts.append(_draft(table, row, records, folder, findings))
+    return _Prepared(records, drafts, findings, unchanged + same)
+
+
+def _plan(submission: Submission, recorded: Recorded | None, mission: MissionFile, findings: list[Finding]) -> Plan:
+    given = read_plan(submission.plan, findings, mission.markings) if submission.plan else Plan({}, {}, {})
+    if recorded is None:
+        return given
+    kept = recorded.records.plan
+    return Plan(
+        {**kept.objectives, **given.objectives},
+        {**kept.milestones, **given.milestones},
+        {**kept.promises, **given.promises},
+    )
+
+
+def _rubrics(
+    submission: Submission, recorded: Recorded | None, plan: Plan, findings: list[Finding]
+) -> dict[tuple[str, str], Rubric]:
+    """Return the rubrics that milestones are bound to; the recorded words win over a changed file."""
+    known = {(rubric.id, rubric.version): rubric for rubric in submission.rubrics.values()}
+    asked = {(milestone.rubric, milestone.version) for milestone in plan.milestones.values()}
+    if recorded is not None:
+        for key, rubric in recorded.records.rubrics.items():
+            if key in asked and key in known and known[key].digest != rubric.digest:
+                place = Place(f"rubrics/{key[0]}.yaml")
+                findings.append(find("R009", place, rubric=key[0], version=key[1], digest=rubric.digest[:12]))
+            known[key] = rubric
+    return {key: rubric for key, rubric in known.items() if key in asked}
+
+
+def _tables(
+    submission: Submission, recorded: Recorded | None, mission: MissionFile, findings: list[Finding]
+) -> tuple[dict[str, list[Row]], int]:
+    """Return every table, recorded rows first; rows that are recorded already are left out."""
+    from measures.records.frames import check_shape
+
+    tables: dict[str, list[Row]] = {}
+    unchanged = 0
+    for table in TABLES.values():
+        held = list(recorded.records.rows(table.name)) if recorded else []
+        new, same = _new_rows(table, submission.tables.get(table.name, ()), held, findings)
+        unchanged += same
+        wrong = check_shape(table, new, mission.markings)
+        findings += wrong
+        unsound = {(finding.place.file, finding.place.line) for finding in wrong}
+        tables[table.name] = held + [
+            replace(row, sound=False) if (row.at.file, row.at.line) in unsound else row for row in new
+        ]
+    return tables, unchanged
+
+
+def _new_rows(
+    table: Table, given: Sequence[Row], held: Sequence[Row], findings: list[Finding]
+) -> tuple[list[Row], int]:
+    by_id = {row["id"]: row for row in held}
+    new = []
+    for row in given:
+        old = by_id.get(row["id"])
+        if old is None:
+            new.append(row)
+        elif any(old[column] != row[column] for column in table.header):
+            what = table.kind.capitalize()
+            findings.append(find("C019", row.place("id"), what=what, id=row["id"], seq=old.at.line))
+    return new, len(given) - len(new)
+
+
+def _plan_drafts(
+    submission: Submission, recorded: Recorded | None, records: Records, findings: list[Finding]
+) -> tuple[list[Draft], int]:
+    """Return drafts for the mission, rubrics and plan items that differ from what is recorded."""
+    drafts: list[Draft] = []
+    same = 0
+    for kind, ref, body, place in _plan_bodies(submission, records):
+        old = recorded.latest.get((kind, ref)) if recorded else None
+        if old is not None and dict(old.body) == body:
+            same += 1
+            continue
+        if old is not None and not _says_why(old, body):
+            findings.append(find("C020", place, what=kind.capitalize(), id=ref, seq=old.seq))
+        drafts.append(Draft(kind, ref, body, str(place), supersedes=ref if old else ""))
+    return drafts, same
+
+
+def _says_why(old: Entry, body: Mapping[str, Any]) -> bool:
+    return bool(body.get("change")) and body.get("change") != old.body.get("change")
+
+
+def _plan_bodies(submission: Submission, records: Records) -> Iterator[tuple[str, str, dict[str, Any], Place]]:
+    if submission.mission is not None and isinstance(submission.mission.value, dict):
+        yield "mission", records.mission.id, submission.mission.value, submission.mission.place()
+    for rubric in records.rubrics.values():
+        yield "rubric", f"{rubric.id}@{rubric.version}", to_plain(rubric), Place(f"rubrics/{rubric.id}.yaml")
+    if submission.plan is None or not isinstance(submission.plan.value, dict):
+        return
+    for key, kind in (("objectives", "objective"), ("milestones", "milestone"), ("promises", "promise")):
+        items = submission.plan.value.get(key)
+        for position, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, dict) and item.get("id"):
+                yield kind, str(item["id"]), item, submission.plan.place((key, position))
+
+
+def _draft(table: Table, row: Row, records: Records, folder: Path, findings: list[Finding]) -> Draft:
+    body = row.filled()
+    if table.name == "assessments":
+        rubric = records.rubric_of(row["milestone"])
+        if rubric is not None:
+            body |= {"rubric": f"{rubric.id}@{rubric.version}", "rubric_digest": rubric.digest}
+    if row["custody"] == "vault" and row["file"]:
+        taken = fingerprint(folder / "evidence", row["file"], row.place("file"))
+        if isinstance(taken, Custody):
+            body |= {"sha256": taken.sha256, "size": str(taken.size)}
+        else:
+            findings.append(taken)
+    return Draft(table.kind, row["id"], body, str(row.at), row["period"], row["supersedes"])
+
+
+def _approvals_bind(records: Records, recorded: Recorded | None) -> Iterator[Finding]:
+    """An approval names the digest of the entry that stands now."""
+    for row in records.new("approvals"):
+        entry = recorded.latest.get((row["kind"], row["ref"])) if recorded else None
+        if entry is None:
+            yield find("C001", row.place("ref"), column="ref", value=row["ref"], what=f"recorded {row['kind']}", hint="")
+        elif entry.digest != row["digest"]:
+            yield find("C032", row.place("digest"), given=row["digest"][:12], what=row["kind"], ref=row["ref"],
+                       found=entry.digest[:12])  # fmt: skip
+
