@@ -15,8 +15,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from measures.workflow import Mission as Mission
-    from measures.workflow import open_mission as open  # noqa: A004 - the analyst's word
+    from measures.workflow.mission import Mission as Mission
+    from measures.workflow.mission import open_mission as open  # noqa: A004 - the analyst's word
 
 __version__ = "0.1.0"
 __all__ = ["Mission", "__version__", "open"]
@@ -24,7 +24,7 @@ __all__ = ["Mission", "__version__", "open"]
 
 def __getattr__(name: str) -> Any:
     if name in {"open", "Mission"}:
-        from measures import workflow
+        from measures.workflow import mission
 
-        return {"open": workflow.open_mission, "Mission": workflow.Mission}[name]
+        return {"open": mission.open_mission, "Mission": mission.Mission}[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

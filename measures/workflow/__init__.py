@@ -1,6 +1,5 @@
-"""The verbs: values in, values and findings out; no printing, no clock."""
+"""The verbs: values in, values and findings out; no printing, no clock.
 
-from measures.workflow.mission import Mission, open_mission
-from measures.workflow.record import Outcome, record
-
-__all__ = ["Mission", "Outcome", "open_mission", "record"]
+Each verb is a module, imported where it is used: some need pandas or a renderer, and
+verifying or tracing on a slow laptop should not wait for either.
+"""

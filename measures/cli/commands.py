@@ -1,0 +1,341 @@
+"""The commands. Each parses its arguments, calls one verb of the workflow and prints what it got."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from measures import __version__
+from measures.cli import output
+
+DIRECTORY = click.Path(path_type=Path, file_okay=False)
+
+
+def now() -> str:
+    """Return the time as the register keeps it; the only clock of the product."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Group(click.Group):
+    """A group that proposes the command that was meant."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Return the command, or say which one is near."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from measures.finding import did_you_mean
+
+            hint = "" if "Did you mean" in error.message else did_you_mean(args[0], self.list_commands(ctx))
+            error.message += hint
+            raise
+
+
+def mission_option(function: Any) -> Any:
+    """Add ``--mission``."""
+    return click.option(
+        "--mission", "-m", type=DIRECTORY, default=None,
+        help="The mission folder; else the current folder or the nearest one above it that holds mission.yaml.",
+    )(function)  # fmt: skip
+
+
+def json_option(function: Any) -> Any:
+    """Add ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(function)
+
+
+def quiet_option(function: Any) -> Any:
+    """Add ``--quiet``."""
+    return click.option("--quiet", "-q", is_flag=True, help="No progress bar, and only what is wrong.")(function)
+
+
+def actor_option(function: Any) -> Any:
+    """Add ``--as``."""
+    return click.option("--as", "actor", default="", metavar="CODE", help="Your code in mission.yaml.")(function)
+
+
+def mission_folder(given: Path | None) -> Path:
+    """Return the mission folder meant: the one given, else here or above."""
+    if given is not None:
+        return given
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "mission.yaml").is_file():
+            return folder
+    return here
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", prog_name="measures")
+def cli() -> None:
+    """Score institutional milestones against rubrics, keep everything, report it.
+
+    Every command works inside a mission folder, or on the one named with --mission.
+    Begin with `measures demo`, which needs nothing.
+    """
+
+
+@cli.command()
+@click.option("--out", type=DIRECTORY, default=Path("measures-demo"), show_default=True, help="Folder to make.")
+@quiet_option
+@click.pass_context
+def demo(ctx: click.Context, out: Path, quiet: bool) -> None:
+    """Record the worked example and render two headquarters reports from it."""
+    from measures.workflow.mission import open_mission
+    from measures.workflow.new import copy_example
+    from measures.workflow.publish import publish
+    from measures.workflow.record import record as record_folder
+
+    folder = copy_example(out)
+    with output.progress(quiet=quiet) as tell:
+        outcome = record_folder(folder, folder, at=now(), progress=tell)
+    if outcome.refused:
+        output.findings(outcome.findings, folder)
+        ctx.exit(1)
+    if not quiet:
+        added = sum(outcome.added.values())
+        output.say(f"Recorded {added} entries in {folder}; register head {outcome.head.size}:{outcome.head.digest[:16]}…")
+    for period in ("2021Q1", "2023Q3"):
+        with output.progress(quiet=quiet) as tell:
+            made = publish(open_mission(folder), "hq", period, folder / "out", at=now(), progress=tell)
+        output.say(f"{period}: {made.pdf} ({made.pages} pages, {len(made.report.claims)} claims)")
+    if not quiet:
+        claim = made.report.claims[0].claim.id
+        output.say(f"Follow a sentence to its evidence: measures trace {claim} --mission {folder}")
+        output.say(f"Check that nothing was altered:     measures verify --mission {folder}")
+
+
+@cli.command()
+@click.argument("folder", type=DIRECTORY)
+@click.option("--first", default="", metavar="QUARTER", help="First quarter to score; this one when not given.")
+@click.option("--last", default="", metavar="QUARTER", help="Last quarter to score; three years on when not given.")
+def new(folder: Path, first: str, last: str) -> None:
+    """Make a mission folder that can be recorded as it is."""
+    from measures.period import Period
+    from measures.workflow.new import new as make
+
+    begin = Period.parse(first) if first else Period.containing(datetime.now(UTC).date())
+    end = Period.parse(last) if last else begin + 11
+    made = make(folder, str(begin), str(end))
+    output.say(f"Made {len(made)} files in {folder}. Fill in the plan and the tables, then:")
+    output.say(f"  measures record --mission {folder} --as ADV-01")
+
+
+@cli.command()
+@click.argument("folder", type=DIRECTORY, required=False)
+@mission_option
+@actor_option
+@click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
+@json_option
+@quiet_option
+@click.pass_context
+def record(
+    ctx: click.Context, folder: Path | None, mission: Path | None, actor: str, dry_run: bool, as_json: bool, quiet: bool
+) -> None:
+    """Check a folder of tables and plans and record it: all of it, or nothing.
+
+    FOLDER holds mission.yaml, plan.yaml and the CSV tables that are new or filled in; the
+    mission folder itself when not given. Rows that are recorded already are skipped.
+    """
+    from measures.workflow.record import record as record_folder
+
+    home = mission_folder(mission)
+    if mission is None and folder is not None and not (home / "mission.yaml").is_file():
+        home = folder
+    source = folder or home
+    with output.progress(quiet=quiet or as_json) as tell:
+        outcome = record_folder(home, source, at=now(), actor=actor, dry_run=dry_run, progress=tell)
+    if as_json:
+        output.as_json({
+            "recorded": dict(outcome.added),
+            "unchanged": outcome.unchanged,
+            "head": str(outcome.head),
+            "findings": [finding.to_dict() for finding in outcome.findings],
+        })  # fmt: skip
+    else:
+        output.findings(outcome.findings, source)
+        _told(outcome, dry_run=dry_run, quiet=quiet)
+    ctx.exit(1 if outcome.refused else 0)
+
+
+def _told(outcome: Any, *, dry_run: bool, quiet: bool) -> None:
+    if outcome.refused:
+        output.say("Nothing was recorded.")
+    elif dry_run:
+        output.say("All is well; nothing was recorded (dry run).")
+    elif not quiet:
+        added = ", ".join(f"{number} {kind}" for kind, number in outcome.added.items())
+        output.say(f"Recorded {added}." if added else "Nothing new to record.")
+        if outcome.unchanged:
+            output.say(f"{outcome.unchanged} were recorded already.")
+        output.say(f"Register head {outcome.head}")
+
+
+@cli.command()
+@click.option("--period", "-p", default="", metavar="QUARTER", help="The quarter; the last one scored when not given.")
+@mission_option
+@json_option
+def status(period: str, mission: Path | None, as_json: bool) -> None:
+    """Show what is known, owed and due in one quarter."""
+    from dataclasses import asdict
+
+    from measures.workflow.mission import open_mission
+    from measures.workflow.status import status as look
+
+    found = look(open_mission(mission_folder(mission), at=now()), period)
+    if as_json:
+        output.as_json(asdict(found))
+        return
+    header = ("", "Milestone", "Criteria", "Borne out", "Claimed only", "Not observed", "Not decided", "Owed", "Due",
+              "Last seen")  # fmt: skip
+    rows = [
+        (m.id, m.title, str(m.criteria), str(m.borne_out), str(m.claimed_only), str(m.not_observed), str(m.undecided),
+         str(m.owed), m.due, m.last_seen or "never")
+        for m in found.milestones
+    ]  # fmt: skip
+    output.table(f"{found.mission}, {found.period}", header, rows, right=header[2:8])
+    if not rows:
+        output.say("No milestone owes a score in this quarter.")
+    if found.overdue:
+        output.table("Promises whose date has passed", ("", "Due", "What"), found.overdue)
+    output.say(f"Register head {found.size}:{found.digest}")
+
+
+@cli.command()
+@click.argument("edition", required=False, default="hq")
+@click.option("--period", "-p", required=True, metavar="QUARTER", help="The quarter, such as 2021Q1.")
+@mission_option
+@actor_option
+@click.option("--out", type=DIRECTORY, default=None, help="Folder for the files; out/ in the mission folder.")
+@json_option
+@quiet_option
+@click.pass_context
+def report(
+    ctx: click.Context,
+    edition: str,
+    period: str,
+    mission: Path | None,
+    actor: str,
+    out: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Render an edition of one quarter as PDF and HTML, with every claim's basis."""
+    from measures.workflow.mission import open_mission
+    from measures.workflow.publish import publish
+
+    folder = mission_folder(mission)
+    with output.progress(quiet=quiet or as_json) as tell:
+        opened = open_mission(folder, at=now(), progress=tell)
+        made = publish(opened, edition, period, out or folder / "out", at=now(), actor=actor, progress=tell)
+    if as_json:
+        output.as_json({
+            "pdf": str(made.pdf), "html": str(made.html), "claims": str(made.claims), "pages": made.pages,
+            "number_of_claims": len(made.report.claims), "head": f"{made.report.cover.head_size}:"
+            f"{made.report.cover.head_digest}", "warnings": list(made.warnings),
+        })  # fmt: skip
+    elif quiet:
+        output.say(str(made.pdf))
+    else:
+        output.say(f"{made.pdf} ({made.pages} pages, {len(made.report.claims)} claims)")
+        output.say(f"{made.html}\n{made.claims}")
+        for warning in made.warnings:
+            output.say(f"The renderer said: {warning}")
+    ctx.exit(0)
+
+
+@cli.command()
+@click.argument("ref")
+@mission_option
+@json_option
+def trace(ref: str, mission: Path | None, as_json: bool) -> None:
+    """Follow a claim, a score, a piece of evidence or an entry to what it rests on.
+
+    REF is a claim id from the end of a report, the id of a record, the number of an entry,
+    or the first digits of its digest.
+    """
+    from measures.workflow.mission import open_mission
+    from measures.workflow.trace import trace as follow
+
+    node = follow(open_mission(mission_folder(mission), at=now()), ref)
+    if as_json:
+        output.as_json(node.to_dict())
+    else:
+        output.tree(node)
+
+
+@cli.command()
+@mission_option
+@click.option("--head", "heads", multiple=True, metavar="SIZE:DIGEST", help="A head printed in a report; repeatable.")
+@json_option
+@quiet_option
+@click.pass_context
+def verify(ctx: click.Context, mission: Path | None, heads: tuple[str, ...], as_json: bool, quiet: bool) -> None:
+    """Check that nothing in the register was altered, removed or moved."""
+    from measures.workflow.verify import verify_mission
+
+    folder = mission_folder(mission)
+    with output.progress(quiet=quiet or as_json) as tell:
+        verdict = verify_mission(folder, heads, tell)
+    wrong = any(finding.severity == "error" for finding in verdict.findings)
+    if as_json:
+        output.as_json({
+            "whole": not wrong, "head": f"{verdict.size}:{verdict.digest}", "checked": list(verdict.checked),
+            "findings": [finding.to_dict() for finding in verdict.findings],
+        })  # fmt: skip
+    else:
+        output.findings(verdict.findings)
+        if not quiet and not wrong:
+            for line in verdict.checked:
+                output.say(f"ok  {line}")
+        if not wrong:
+            output.say(f"Whole: {verdict.size} entries, head {verdict.size}:{verdict.digest}")
+    ctx.exit(1 if wrong else 0)
+
+
+@cli.group(cls=Group)
+def rubric() -> None:
+    """Look at the rubrics on the shelf and in the mission folder."""
+
+
+@rubric.command("list")
+@mission_option
+@json_option
+@click.pass_context
+def rubric_list(ctx: click.Context, mission: Path | None, as_json: bool) -> None:
+    """List every rubric there is."""
+    from measures.workflow.shelf import rubrics
+
+    found, wrong = rubrics(mission_folder(mission))
+    if as_json:
+        output.as_json([
+            {"id": r.id, "version": r.version, "title": dict(r.title), "digest": r.digest,
+             "criteria": [criterion.id for criterion in r.criteria], "levels": list(r.ladder)}
+            for r in found
+        ])  # fmt: skip
+    else:
+        rows = [(r.id, r.version, r.title.get("en", ""), str(len(r.criteria)), r.aggregation, r.digest[:12]) for r in found]
+        output.table("", ("Rubric", "Version", "Title", "Criteria", "Aggregation", "Digest"), rows, right=("Criteria",))
+        output.findings(wrong)
+    ctx.exit(1 if wrong else 0)
+
+
+@rubric.command("show")
+@click.argument("name")
+@click.option("--criterion", default="", help="One criterion only.")
+@mission_option
+@json_option
+def rubric_show(name: str, criterion: str, mission: Path | None, as_json: bool) -> None:
+    """Show a rubric in full: every criterion, level, attribute and evidence rule."""
+    from measures.rubric import to_plain
+    from measures.workflow.shelf import one_rubric, rubric_lines
+
+    found = one_rubric(name, mission_folder(mission))
+    if as_json:
+        output.as_json(to_plain(found))
+    else:
+        for line in rubric_lines(found, criterion):
+            output.say(line)

@@ -1,0 +1,124 @@
+"""What the command prints: tables, findings, trees, progress. Rich is opened here alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from measures.errors import MeasuresError
+from measures.finding import Finding
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from measures.workflow.trace import Node
+
+Progress = Callable[[str, int, int], None]
+
+
+def console(*, error: bool = False) -> Console:
+    """Return a console that respects NO_COLOR, pipes and the width of the window."""
+    from rich.console import Console
+
+    stream = sys.stderr if error else sys.stdout
+    return Console(file=stream, highlight=False, soft_wrap=not stream.isatty())
+
+
+def say(text: str = "") -> None:
+    """Print one line of plain text; nothing in it is markup."""
+    console().print(text, markup=False)
+
+
+def as_json(value: Any) -> None:
+    """Print a value as JSON, keys sorted, in UTF-8."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+
+
+def cannot_go_on(error: MeasuresError) -> None:
+    """Print why the work cannot go on and what to do."""
+    out = console(error=True)
+    out.print(f"[bold red]Cannot go on.[/] {_plain(error.message)}")
+    if error.remedy:
+        out.print(f"  {error.remedy}", markup=False)
+
+
+def findings(found: Sequence[Finding], folder: Path | None = None) -> None:
+    """Print findings, each with a place an editor can open and what to do."""
+    out = console()
+    for finding in found:
+        colour = {"error": "red", "warning": "yellow", "hint": "cyan"}[finding.severity]
+        out.print(f"{_plain(_where(finding, folder))}: [{colour}]{finding.severity} {finding.code}[/] {_plain(finding.message)}")
+        if finding.remedy:
+            out.print(f"    {finding.remedy}", markup=False)
+    if found:
+        counts = [(name, sum(f.severity == name for f in found)) for name in ("error", "warning", "hint")]
+        say(", ".join(f"{n} {name}{'s' if n != 1 else ''}" for name, n in counts if n))
+
+
+def _where(finding: Finding, folder: Path | None) -> str:
+    if folder is None or not finding.place.line and Path(finding.place.file).is_absolute():
+        return str(finding.place)
+    return os.path.relpath(folder / str(finding.place))
+
+
+def table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = ()) -> None:
+    """Print a table; columns named in ``right`` are set to the right."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    made = Table(title=title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for name in header:
+        made.add_column(name, justify="right" if name in right else "left", overflow="fold")
+    for row in rows:
+        made.add_row(*(Text(cell) for cell in row))
+    console().print(made)
+
+
+def tree(node: Node) -> None:
+    """Print a trace as a tree."""
+    from rich.tree import Tree
+
+    top = Tree(_branch(node), guide_style="dim")
+    _grow(top, node)
+    console().print(top)
+
+
+def _grow(branch: Any, node: Node) -> None:
+    for below in node.below:
+        _grow(branch.add(_branch(below)), below)
+
+
+def _branch(node: Node) -> Any:
+    from rich.text import Text
+
+    text = Text.assemble((node.kind, "bold cyan"), " ", (node.id, "bold"), "\n", node.text)
+    if node.entry:
+        text.append(f"\nentry {node.entry}  sha256 {node.digest}", style="dim")
+    return text
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Progress]:
+    """Show a progress bar on the terminal while work lasts; nothing when quiet or piped."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=console(error=True), transient=True) as bar:
+        task = bar.add_task("Starting", total=None)
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total or None)
+
+
+def _plain(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)

@@ -1,0 +1,102 @@
+"""New missions: a folder that can be recorded at once, and the worked example."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from measures import library
+from measures.errors import MissionError
+from measures.records import TABLES
+from measures.workflow.files import write_whole
+from measures.workflow.record import REGISTER_FILE
+
+_MISSION = """\
+# The mission: who it is, which quarters it scores, who may see what.
+id: {id}
+name: {{en: "{name}"}}
+partner: {{en: "Ministry of Defence"}}
+quarters: {{first: {first}, last: {last}, year_starts: "1"}}
+markings: [public, partner, mission, restricted]      # lowest first; rows carry one of them
+languages: [en]
+actors:                                               # offices that take positions, never names
+  - {{id: minister, side: partner, name: {{en: "Minister of Defence"}}}}
+  - {{id: planning-directorate, side: partner, name: {{en: "Planning directorate"}}}}
+  - {{id: advisers, side: mission, name: {{en: "Advisory division"}}}}
+people:                                               # role codes, never names
+  - {{code: ADV-01, role: adviser, post: {{en: "Adviser, planning"}}}}
+  - {{code: MOD-01, role: moderator, post: {{en: "Lead adviser"}}}}
+"""
+
+_PLAN = """\
+# The plan: what is to change, and the stops on the way. `measures rubric list` shows the rubrics.
+objectives:
+  - id: O-01
+    title: {{en: "The ministry plans its forces itself"}}
+    proposed_by: [minister]
+    disposition: active
+milestones:
+  - id: M-01
+    objective: O-01
+    title: {{en: "A planning process run by the ministry"}}
+    rubric: defence-planning
+    version: "1.0"
+    from: {first}
+    target: self-run
+    due: {last}
+    sustainment: {{en: "Not yet agreed who will staff and pay for it."}}
+    lead: ADV-01
+"""
+
+
+def new(folder: Path, first: str, last: str) -> tuple[Path, ...]:
+    """Make a mission folder that can be recorded as it is.
+
+    Args:
+        folder: The folder; made when missing.
+        first, last: The quarters the mission is to score.
+
+    Returns:
+        The files made.
+
+    Raises:
+        MissionError: The folder holds a mission already, or cannot be written to.
+    """
+    for name in ("mission.yaml", REGISTER_FILE):
+        if (folder / name).exists():
+            raise MissionError(f"Expected a folder without a mission, found {name} in {folder}.", "Choose another one.")
+    name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "mission"
+    words = {"id": name, "name": name.replace("-", " ").capitalize(), "first": first, "last": last}
+    files = {folder / "mission.yaml": _MISSION.format(**words), folder / "plan.yaml": _PLAN.format(**words)}
+    for table in TABLES.values():
+        files[folder / table.file] = ",".join(table.header) + "\n"
+    for path, text in files.items():
+        write_whole(path, text.encode())
+    (folder / "evidence").mkdir(exist_ok=True)
+    (folder / "rubrics").mkdir(exist_ok=True)
+    return tuple(files)
+
+
+def copy_example(folder: Path) -> Path:
+    """Copy the worked example into ``folder``, or leave it as it is when it is there already.
+
+    Raises:
+        MissionError: The example is not installed, or the folder holds something else.
+    """
+    example = library.shelf("examples/nmi")
+    if not (example / "mission.yaml").is_file():
+        raise MissionError("Expected the worked example in the installation, found none.", "Install the package again.")
+    if (folder / "mission.yaml").is_file():
+        return folder
+    if folder.exists() and any(folder.iterdir()):
+        raise MissionError(f"Expected an empty folder, got {folder}.", "Name another one with --out.")
+    names = ["mission.yaml", "plan.yaml", *(table.file for table in TABLES.values())]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            if (example / name).is_file():
+                shutil.copyfile(example / name, folder / name)
+    except OSError as error:
+        raise MissionError(f"Expected to write to {folder}, but {error.strerror}.", "Name another with --out.") from error
+    return folder

@@ -1,0 +1,162 @@
+"""Publishing: an edition of one quarter as PDF and HTML, with its claims, noted in the register."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import measures
+from measures import canonical, library
+from measures.errors import RenderError
+from measures.register import Draft, Head, Register
+from measures.report.build import build
+from measures.report.edition import Edition, read_edition
+from measures.report.model import Report
+from measures.workflow.files import write_whole
+from measures.workflow.record import REGISTER_FILE
+from measures.workflow.recorded import EDITION
+
+if TYPE_CHECKING:
+    from measures.workflow.mission import Mission
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A rendered edition.
+
+    Args:
+        report: The model it was rendered from.
+        pdf, html, claims: The files written.
+        pages: How many pages the PDF has.
+        noted: Entry number of the edition entry made now; 0 when the register held the
+            same edition already, or no time was given.
+        warnings: What the renderer complained of; empty when all is well.
+    """
+
+    report: Report
+    pdf: Path
+    html: Path
+    claims: Path
+    pages: int
+    noted: int
+    warnings: tuple[str, ...]
+
+
+def publish(
+    mission: Mission,
+    edition: str,
+    period: str,
+    out: Path,
+    *,
+    at: str = "",
+    actor: str = "",
+    progress: Progress | None = None,
+) -> Published:
+    """Render an edition of one quarter.
+
+    Args:
+        mission: The mission, as of the head it was opened at.
+        edition: Name of an edition, such as ``hq``.
+        period: The quarter, such as ``2021Q1``.
+        out: Folder for the files; made when it is missing.
+        at: Time of the edition entry; without one the register is left alone.
+        actor: Code of who publishes; the first person of the mission when not given.
+        progress: Told how far it is.
+
+    Raises:
+        EditionError: There is no such edition, or it is not sound.
+        PeriodError: The mission has no such quarter.
+        RenderError: The machine lacks what rendering needs, or a template is wrong.
+        MissionError: ``out`` cannot be written to.
+    """
+    from measures.report.html import render
+    from measures.report.pdf import to_pdf
+
+    tell = progress or (lambda what, done, total: None)
+    defined = read_edition(edition, library.edition_files(mission.folder))
+    quarter = mission.period(period)
+    tell("Judging", 5, 100)
+    report = _model(mission, defined, str(quarter))
+    tell("Composing pages", 15, 100)
+    templates = library.shelf("templates")
+    if not templates.is_dir():
+        raise RenderError("Expected the product's templates, found none.", "Install the package again.")
+    html = render(report, defined.template, templates)
+    rendered = to_pdf(
+        html,
+        base=templates,
+        profile=defined.profile,
+        progress=lambda what, share: tell(what, 20 + int(share * 75), 100),
+    )
+    stem = f"{mission.file.id}-{defined.id}-{quarter}"
+    paths = {name: out / f"{stem}{suffix}" for name, suffix in _SUFFIXES.items()}
+    said = manifest(report, defined, html.encode(), rendered.data)
+    write_whole(paths["pdf"], rendered.data)
+    write_whole(paths["html"], html.encode())
+    write_whole(paths["claims"], json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n")
+    noted = _note(mission, said, at, actor) if at else 0
+    tell("Done", 100, 100)
+    return Published(report, paths["pdf"], paths["html"], paths["claims"], rendered.pages, noted, rendered.warnings)
+
+
+_SUFFIXES = {"pdf": ".pdf", "html": ".html", "claims": ".claims.json"}
+
+
+def _model(mission: Mission, edition: Edition, period: str) -> Report:
+    entries = mission.recorded.latest
+    return build(
+        edition,
+        mission.period(period),
+        frames=mission.frames,
+        mission=mission.file,
+        plan=mission.plan,
+        rubrics=mission.rubrics,
+        approved=mission.approved(),
+        head=(mission.head.size, mission.head.digest),
+        digests={key: entry.digest for key, entry in entries.items()},
+        software=f"measures {measures.__version__}",
+    )
+
+
+def manifest(report: Report, edition: Edition, html: bytes, pdf: bytes) -> dict[str, Any]:
+    """Return what an edition claims and what it was made from; also the body of its entry."""
+    return {
+        "edition": edition.id,
+        "version": edition.version,
+        "period": report.cover.period,
+        "marking": report.cover.marking,
+        "head": f"{report.cover.head_size}:{report.cover.head_digest}",
+        "software": report.cover.software,
+        "html_sha256": canonical.sha256(html),
+        "pdf_sha256": canonical.sha256(pdf),
+        "claims": [
+            {
+                "number": row.claim.number,
+                "id": row.claim.id,
+                "text": row.claim.text,
+                "basis": [{"kind": ref.kind, "id": ref.id} for ref in row.basis],
+            }
+            for row in report.claims
+        ],
+    }
+
+
+def _note(mission: Mission, said: dict[str, Any], at: str, actor: str) -> int:
+    """Append an edition entry unless the register holds the very same edition already."""
+    ref = f"{said['edition']}@{said['period']}"
+    for entry in reversed(mission.recorded.editions):
+        if entry.ref == ref:
+            if entry.body["html_sha256"] == said["html_sha256"]:
+                return 0
+            break
+    person = mission.file.person(actor) or mission.file.people[0]
+    with Register.open(mission.folder / REGISTER_FILE) as register:
+        head = register.head()
+        draft = Draft(EDITION, ref, said, "report", str(said["period"]))
+        after: Head = register.append([draft], expect=head, at=at, actor=person.code, role=person.role)
+    return after.size

@@ -1,0 +1,91 @@
+"""Status: what is owed, known and due in one quarter, for a lead who reads standing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from measures.period import Period
+from measures.rubric import said
+
+if TYPE_CHECKING:
+    from measures.workflow.mission import Mission
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneStatus:
+    """One milestone this quarter: how many of its criteria are in which state."""
+
+    id: str
+    title: str
+    criteria: int
+    borne_out: int
+    claimed_only: int
+    not_observed: int
+    undecided: int
+    owed: int
+    due: str
+    last_seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One quarter of a mission."""
+
+    mission: str
+    period: str
+    size: int
+    digest: str
+    milestones: tuple[MilestoneStatus, ...]
+    overdue: tuple[tuple[str, str, str], ...]
+    owed: tuple[tuple[str, str], ...]
+
+
+def latest_scored(mission: Mission) -> Period:
+    """Return the last quarter anybody scored, or the mission's first."""
+    rows = mission.recorded.records.rows("assessments")
+    return max((Period.parse(row["period"]) for row in rows), default=mission.file.first)
+
+
+def status(mission: Mission, period: str = "") -> Status:
+    """Return the status of a quarter; of the last one scored when none is given.
+
+    Raises:
+        PeriodError: The mission has no such quarter.
+    """
+    quarter = mission.judge(period or latest_scored(mission))
+    now = quarter.now
+    lines = []
+    for name, milestone in mission.plan.milestones.items():
+        mine = now[now["milestone"] == name]
+        if mine.empty:
+            continue
+        level = mine["state"] == "level"
+        lines.append(
+            MilestoneStatus(
+                id=name,
+                title=said(milestone.title),
+                criteria=len(mine),
+                borne_out=int((level & mine["low"].notna()).sum()),
+                claimed_only=int((level & mine["low"].isna()).sum()),
+                not_observed=int((mine["state"] == "not-observed").sum()),
+                undecided=int((mine["state"] == "insufficient-evidence").sum()),
+                owed=int((mine["state"] == "no-entry").sum()),
+                due=str(milestone.due),
+                last_seen=max(mine["last_period"], default=""),
+            )
+        )
+    missing = now[now["state"] == "no-entry"]
+    return Status(
+        mission=said(mission.file.name),
+        period=str(quarter.period),
+        size=mission.head.size,
+        digest=mission.head.digest,
+        milestones=tuple(lines),
+        overdue=tuple(
+            (due.promise.id, due.promise.due.text if due.promise.due else "", said(due.promise.text))
+            for due in quarter.promises
+            if due.state == "overdue"
+        ),
+        owed=tuple(zip(missing["milestone"], missing["criterion"], strict=True)),
+    )
