@@ -106,3 +106,7 @@ def test_the_source_distribution_builds_the_same_wheel(wheel: Path, sdist: Path,
     (source,) = unpacked.iterdir()
     again = build(source, "wheel", tmp_path / "built")
     assert again.read_bytes() == wheel.read_bytes()
+
+
+def test_the_wheel_says_that_it_is_typed(wheel: Path) -> None:
+    assert "measures/py.typed" in in_wheel(wheel)
