@@ -80,7 +80,9 @@ def _check(value: Any, where: str) -> None:
         for position, item in enumerate(value):
             _check(item, f"{where}[{position}]")
     else:
-        raise CanonicalError(f"Expected text, an integer, a list or a map at {where}, got {type(value).__name__}.")
+        raise CanonicalError(
+            f"Expected text, an integer, a list or a map at {where}, got {type(value).__name__}."
+        )
 
 
 def _check_text(text: str, where: str) -> None:

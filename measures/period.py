@@ -43,7 +43,9 @@ class Period:
         """
         match = _PERIOD.fullmatch(text)
         if match is None or not 1900 <= int(match[1]) <= 2999:
-            raise PeriodError(f"Expected a quarter such as 2021Q1, got {text!r}.", "Write the year, Q and 1 to 4.")
+            raise PeriodError(
+                f"Expected a quarter such as 2021Q1, got {text!r}.", "Write the year, Q and 1 to 4."
+            )
         return cls(int(match[1]), int(match[2]))
 
     @property
@@ -113,7 +115,9 @@ class Interval:
         start, _ = _bounds(first, text)
         _, end = _bounds(last if slash else first, text)
         if end < start:
-            raise PeriodError(f"Expected an interval that ends after it starts, got {text!r}.", "Swap its two dates.")
+            raise PeriodError(
+                f"Expected an interval that ends after it starts, got {text!r}.", "Swap its two dates."
+            )
         return cls(start, end, text)
 
     def days(self) -> int:
@@ -136,5 +140,7 @@ def _bounds(text: str, whole: str) -> tuple[date, date]:
             return date(year, int(month), 1), date(year, int(month), calendar.monthrange(year, int(month))[1])
         exact = date(year, int(month), int(day))
     except (ValueError, calendar.IllegalMonthError) as error:
-        raise PeriodError(f"Expected a day that exists, got {whole!r}.", "Check the month and the day.") from error
+        raise PeriodError(
+            f"Expected a day that exists, got {whole!r}.", "Check the month and the day."
+        ) from error
     return exact, exact

@@ -49,12 +49,16 @@ def json_option(function: Any) -> Any:
 
 def quiet_option(function: Any) -> Any:
     """Add ``--quiet``."""
-    return click.option("--quiet", "-q", is_flag=True, help="No progress bar, and only what is wrong.")(function)
+    return click.option("--quiet", "-q", is_flag=True, help="No progress bar, and only what is wrong.")(
+        function
+    )
 
 
 def actor_option(function: Any) -> Any:
     """Add ``--as``."""
-    return click.option("--as", "actor", default="", metavar="CODE", help="Your code in mission.yaml.")(function)
+    return click.option("--as", "actor", default="", metavar="CODE", help="Your code in mission.yaml.")(
+        function
+    )
 
 
 def mission_folder(given: Path | None) -> Path:
@@ -79,7 +83,9 @@ def cli() -> None:
 
 
 @cli.command()
-@click.option("--out", type=DIRECTORY, default=Path("measures-demo"), show_default=True, help="Folder to make.")
+@click.option(
+    "--out", type=DIRECTORY, default=Path("measures-demo"), show_default=True, help="Folder to make."
+)
 @quiet_option
 @click.pass_context
 def demo(ctx: click.Context, out: Path, quiet: bool) -> None:
@@ -97,7 +103,9 @@ def demo(ctx: click.Context, out: Path, quiet: bool) -> None:
         ctx.exit(1)
     if not quiet:
         added = sum(outcome.added.values())
-        output.say(f"Recorded {added} entries in {folder}; register head {outcome.head.size}:{outcome.head.digest[:16]}…")
+        output.say(
+            f"Recorded {added} entries in {folder}; register head {outcome.head.size}:{outcome.head.digest[:16]}…"
+        )
     for period in ("2021Q1", "2023Q3"):
         with output.progress(quiet=quiet) as tell:
             made = publish(open_mission(folder), "hq", period, folder / "out", at=now(), progress=tell)
@@ -110,8 +118,12 @@ def demo(ctx: click.Context, out: Path, quiet: bool) -> None:
 
 @cli.command()
 @click.argument("folder", type=DIRECTORY)
-@click.option("--first", default="", metavar="QUARTER", help="First quarter to score; this one when not given.")
-@click.option("--last", default="", metavar="QUARTER", help="Last quarter to score; three years on when not given.")
+@click.option(
+    "--first", default="", metavar="QUARTER", help="First quarter to score; this one when not given."
+)
+@click.option(
+    "--last", default="", metavar="QUARTER", help="Last quarter to score; three years on when not given."
+)
 def new(folder: Path, first: str, last: str) -> None:
     """Make a mission folder that can be recorded as it is."""
     from measures.period import Period
@@ -133,7 +145,13 @@ def new(folder: Path, first: str, last: str) -> None:
 @quiet_option
 @click.pass_context
 def record(
-    ctx: click.Context, folder: Path | None, mission: Path | None, actor: str, dry_run: bool, as_json: bool, quiet: bool
+    ctx: click.Context,
+    folder: Path | None,
+    mission: Path | None,
+    actor: str,
+    dry_run: bool,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Check a folder of tables and plans and record it: all of it, or nothing.
 
@@ -175,7 +193,9 @@ def _told(outcome: Any, *, dry_run: bool, quiet: bool) -> None:
 
 
 @cli.command()
-@click.option("--period", "-p", default="", metavar="QUARTER", help="The quarter; the last one scored when not given.")
+@click.option(
+    "--period", "-p", default="", metavar="QUARTER", help="The quarter; the last one scored when not given."
+)
 @mission_option
 @json_option
 def status(period: str, mission: Path | None, as_json: bool) -> None:
@@ -269,11 +289,15 @@ def trace(ref: str, mission: Path | None, as_json: bool) -> None:
 
 @cli.command()
 @mission_option
-@click.option("--head", "heads", multiple=True, metavar="SIZE:DIGEST", help="A head printed in a report; repeatable.")
+@click.option(
+    "--head", "heads", multiple=True, metavar="SIZE:DIGEST", help="A head printed in a report; repeatable."
+)
 @json_option
 @quiet_option
 @click.pass_context
-def verify(ctx: click.Context, mission: Path | None, heads: tuple[str, ...], as_json: bool, quiet: bool) -> None:
+def verify(
+    ctx: click.Context, mission: Path | None, heads: tuple[str, ...], as_json: bool, quiet: bool
+) -> None:
     """Check that nothing in the register was altered, removed or moved."""
     from measures.workflow.verify import verify_mission
 
@@ -317,8 +341,13 @@ def rubric_list(ctx: click.Context, mission: Path | None, as_json: bool) -> None
             for r in found
         ])  # fmt: skip
     else:
-        rows = [(r.id, r.version, r.title.get("en", ""), str(len(r.criteria)), r.aggregation, r.digest[:12]) for r in found]
-        output.table("", ("Rubric", "Version", "Title", "Criteria", "Aggregation", "Digest"), rows, right=("Criteria",))
+        rows = [
+            (r.id, r.version, r.title.get("en", ""), str(len(r.criteria)), r.aggregation, r.digest[:12])
+            for r in found
+        ]
+        output.table(
+            "", ("Rubric", "Version", "Title", "Criteria", "Aggregation", "Digest"), rows, right=("Criteria",)
+        )
         output.findings(wrong)
     ctx.exit(1 if wrong else 0)
 

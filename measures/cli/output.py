@@ -52,7 +52,9 @@ def findings(found: Sequence[Finding], folder: Path | None = None) -> None:
     out = console()
     for finding in found:
         colour = {"error": "red", "warning": "yellow", "hint": "cyan"}[finding.severity]
-        out.print(f"{_plain(_where(finding, folder))}: [{colour}]{finding.severity} {finding.code}[/] {_plain(finding.message)}")
+        out.print(
+            f"{_plain(_where(finding, folder))}: [{colour}]{finding.severity} {finding.code}[/] {_plain(finding.message)}"
+        )
         if finding.remedy:
             out.print(f"    {finding.remedy}", markup=False)
     if found:
@@ -66,7 +68,9 @@ def _where(finding: Finding, folder: Path | None) -> str:
     return os.path.relpath(folder / str(finding.place))
 
 
-def table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = ()) -> None:
+def table(
+    title: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = ()
+) -> None:
     """Print a table; columns named in ``right`` are set to the right."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
@@ -115,7 +119,9 @@ def progress(*, quiet: bool) -> Iterator[Progress]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Bar(*columns, console=console(error=True), transient=True) as bar:
         task = bar.add_task("Starting", total=None)
-        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total or None)
+        yield lambda what, done, total: bar.update(
+            task, description=what, completed=done, total=total or None
+        )
 
 
 def _plain(text: str) -> str:

@@ -83,7 +83,9 @@ def aggregate(method: str, levels: Sequence[str], ladder: Sequence[str]) -> Resu
     """
     methods = {"weakest-link": weakest_link, "profile": profile}
     if method not in methods:
-        raise MeasuresError(f"Expected weakest-link or profile, got {method!r}.", "Correct aggregation in the rubric.")
+        raise MeasuresError(
+            f"Expected weakest-link or profile, got {method!r}.", "Correct aggregation in the rubric."
+        )
     return methods[method](levels, ladder)
 
 

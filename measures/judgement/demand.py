@@ -92,7 +92,9 @@ def promises(plan: Mapping[str, Promise], period: Period, year_starts: int = 1) 
     end = period.last_day(year_starts)
     found = [Due(promise, _state(promise, end)) for promise in plan.values() if promise.made.start <= end]
     order = {"overdue": 0, "open": 1, "heard": 2}
-    return tuple(sorted(found, key=lambda due: (order[due.state], due.promise.due.end if due.promise.due else end)))
+    return tuple(
+        sorted(found, key=lambda due: (order[due.state], due.promise.due.end if due.promise.due else end))
+    )
 
 
 def _state(promise: Promise, end: date) -> str:

@@ -25,7 +25,14 @@ from measures.judgement.support import cited_items
 from measures.period import Period
 
 Cause = Literal["definition", "correction", "assessor", "knowledge", "performance", "unexplained"]
-CAUSES: tuple[Cause, ...] = ("definition", "correction", "assessor", "knowledge", "performance", "unexplained")
+CAUSES: tuple[Cause, ...] = (
+    "definition",
+    "correction",
+    "assessor",
+    "knowledge",
+    "performance",
+    "unexplained",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +128,15 @@ def _row(
         "unexplained"
     )  # fmt: skip
     fields = ("milestone", "criterion", "last_period", "period")
-    return (*(getattr(row, name) for name in fields), before, after, steps, why, getattr(row, "assessment"), earlier)  # noqa: B009
+    return (
+        *(getattr(row, name) for name in fields),
+        before,
+        after,
+        steps,
+        why,
+        getattr(row, "assessment"),
+        earlier,
+    )  # noqa: B009
 
 
 def _corrections(
@@ -139,7 +154,9 @@ def _corrections(
         ladder = list(levels.cat.categories)
         steps = ladder.index(new) - ladder.index(old)
         why = cause(seen[row.supersedes], seen[row.id], year_starts=year_starts)
-        rows.append((row.milestone, row.criterion, cell[2], cell[2], old, new, steps, why, row.id, row.supersedes))
+        rows.append(
+            (row.milestone, row.criterion, cell[2], cell[2], old, new, steps, why, row.id, row.supersedes)
+        )
     return rows
 
 
@@ -151,6 +168,8 @@ def _seen(assessments: pd.DataFrame, citations: pd.DataFrame, evidence: pd.DataF
     ):
         items.setdefault(assessment, set()).add((origin, covers, end.date()))
     return {
-        row.id: Seen(row.id, row.assessor, row.rubric, Period.parse(str(row.period)), frozenset(items.get(row.id, ())))
+        row.id: Seen(
+            row.id, row.assessor, row.rubric, Period.parse(str(row.period)), frozenset(items.get(row.id, ()))
+        )
         for row in assessments[["id", "assessor", "rubric", "period"]].itertuples(index=False)
     }

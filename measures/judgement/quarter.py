@@ -68,7 +68,9 @@ def judge(
         approved: Ids with an approval that still binds.
     """
     due = {name: milestone for name, milestone in plan.milestones.items() if milestone.first <= period}
-    bound = {name: rubric for name, milestone in due.items() if (rubric := _rubric(milestone, rubrics)) is not None}
+    bound = {
+        name: rubric for name, milestone in due.items() if (rubric := _rubric(milestone, rubrics)) is not None
+    }
     scored = frames["assessments"]
     scored = scored[(scored["period"] <= str(period)) & scored["milestone"].isin(list(bound))]
     moderated = frames["moderations"]

@@ -96,7 +96,9 @@ def _range(out: pd.DataFrame, own: pd.DataFrame, supported: pd.DataFrame, dtype:
     limit = supported["supported"].cat.codes.reindex(borne["id"]).fillna(-1).astype("int64")
     borne["code"] = borne["code"].clip(upper=pd.Series(limit.to_numpy(), index=borne.index))
     borne = borne[borne["level"].notna()]
-    spread = borne.groupby(["milestone", "criterion", "period"])["code"].agg(["min", "max"]).reindex(out.index)
+    spread = (
+        borne.groupby(["milestone", "criterion", "period"])["code"].agg(["min", "max"]).reindex(out.index)
+    )
     settled = out["settled"].cat.codes
     for name, column in (("low", "min"), ("high", "max")):
         codes = spread[column].fillna(-1).astype("int64").mask(out["state"] != "level", -1)
@@ -110,13 +112,17 @@ def last_seen(stands: pd.DataFrame, periods: Sequence[str]) -> pd.DataFrame:
     The last level is shown as last seen; it is never carried forward as current.
     """
     order = {period: position for position, period in enumerate(periods)}
-    sorted_ = stands.assign(_at=stands["period"].map(order)).sort_values(["milestone", "criterion", "_at"], kind="stable")
+    sorted_ = stands.assign(_at=stands["period"].map(order)).sort_values(
+        ["milestone", "criterion", "_at"], kind="stable"
+    )
     known = sorted_["low"].notna()
     key = [sorted_["milestone"], sorted_["criterion"]]
     codes = sorted_["low"].cat.codes.astype("float64").where(known)
     before = codes.groupby(key).ffill().groupby(key).shift(1)
     when = sorted_["_at"].astype("float64").where(known).groupby(key).ffill().groupby(key).shift(1)
-    sorted_["last_level"] = pd.Categorical.from_codes(before.fillna(-1).astype("int64"), dtype=stands["low"].dtype)
+    sorted_["last_level"] = pd.Categorical.from_codes(
+        before.fillna(-1).astype("int64"), dtype=stands["low"].dtype
+    )
     sorted_["last_period"] = [periods[int(at)] if at == at else "" for at in when]
     sorted_["age"] = (sorted_["_at"] - when).fillna(0).astype("int64")
     return sorted_.drop(columns="_at").sort_index()

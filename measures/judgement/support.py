@@ -67,11 +67,15 @@ def support(
     ladder = assessments["level"].cat.categories
     scored = assessments[assessments["level"].notna()]
     judged = _conditions(scored, citations, evidence, rubrics, year_starts)
-    out = pd.DataFrame({"claimed": scored["level"].to_numpy()}, index=pd.Index(scored["id"], name="assessment"))
+    out = pd.DataFrame(
+        {"claimed": scored["level"].to_numpy()}, index=pd.Index(scored["id"], name="assessment")
+    )
     out["claimed"] = out["claimed"].astype(assessments["level"].dtype)
     held = judged[judged["holds"]].groupby("assessment")["level"].max()
     codes = held.reindex(out.index)
-    out["supported"] = pd.Categorical.from_codes(codes.fillna(-1).astype("int64"), dtype=assessments["level"].dtype)
+    out["supported"] = pd.Categorical.from_codes(
+        codes.fillna(-1).astype("int64"), dtype=assessments["level"].dtype
+    )
     at_claim = _at_claim(judged, out, {level: code for code, level in enumerate(ladder)})
     out["blocked"] = at_claim["blocked"].reindex(out.index).fillna(value=False).astype("bool")
     out["missing"] = at_claim["missing"].reindex(out.index).fillna("non_testimonial; origins").astype("str")
@@ -107,14 +111,18 @@ def _conditions(
         & (pairs["at"] - pairs["ends"] < pairs["fresh"])
     )
     blocks = (
-        (pairs["bearing"] == "contradicts") & pairs["role"].isin(BLOCKING) & (pairs["shows"] <= pairs["level"])
+        (pairs["bearing"] == "contradicts")
+        & pairs["role"].isin(BLOCKING)
+        & (pairs["shows"] <= pairs["level"])
     )
     key = ["assessment", "level"]
     counted = pairs[counts]
     levels = levels.set_index(key)
     levels["non_testimonial"] = _any(counted, counted["kind"] != "testimonial", key, levels.index)
     levels["kinds"] = _any(counted, _kind_fits(counted), key, levels.index)
-    levels["first_hand"] = _any(counted, counted["first_hand"], key, levels.index) | ~levels["wants_first_hand"]
+    levels["first_hand"] = (
+        _any(counted, counted["first_hand"], key, levels.index) | ~levels["wants_first_hand"]
+    )
     found = counted.groupby(key)["origin"].nunique().reindex(levels.index).fillna(0)
     levels["origins"] = found >= levels["least_origins"]
     levels["unblocked"] = ~_any(pairs, blocks, key, levels.index)
@@ -175,7 +183,9 @@ def _rules(rubrics: Mapping[str, Rubric], ladder: list[str]) -> pd.DataFrame:
 
 
 def _kind_fits(pairs: pd.DataFrame) -> pd.Series:
-    fits = [kind in wanted.split("|") for kind, wanted in zip(pairs["kind"], pairs["wanted_kinds"], strict=True)]
+    fits = [
+        kind in wanted.split("|") for kind, wanted in zip(pairs["kind"], pairs["wanted_kinds"], strict=True)
+    ]
     return pd.Series(fits, index=pairs.index, dtype="bool")
 
 

@@ -7,4 +7,14 @@ from measures.records.plan import MissionFile, Plan, read_mission, read_plan
 from measures.records.rows import REGISTER, Records, Row
 from measures.records.tables import TABLES, Table
 
-__all__ = ["REGISTER", "TABLES", "MissionFile", "Plan", "Records", "Row", "Table", "read_mission", "read_plan"]
+__all__ = [
+    "REGISTER",
+    "TABLES",
+    "MissionFile",
+    "Plan",
+    "Records",
+    "Row",
+    "Table",
+    "read_mission",
+    "read_plan",
+]

@@ -42,12 +42,16 @@ def plan_refers(records: Records) -> Iterator[Finding]:
         if rubric is None:
             names = [f"{name} {version}" for name, version in records.rubrics]
             asked = f"{milestone.rubric} {milestone.version}"
-            yield find("C001", at, column="rubric", value=asked, what="rubric", hint=did_you_mean(asked, names))
+            yield find(
+                "C001", at, column="rubric", value=asked, what="rubric", hint=did_you_mean(asked, names)
+            )
         elif milestone.target not in rubric.ladder:
             yield _off_ladder(at, milestone.target, rubric)
     evidence = set(records.by_id("evidence"))
     for promise in records.plan.promises.values():
-        yield from _known((promise.objective,), records.plan.objectives, promise.place, "objective", "objective")
+        yield from _known(
+            (promise.objective,), records.plan.objectives, promise.place, "objective", "objective"
+        )
         yield from _known(promise.by, actors, promise.place, "by", "actor")
         yield from _known(promise.evidence, evidence, promise.place, "evidence", "evidence")
 
@@ -125,7 +129,9 @@ def periods_inside(records: Records) -> Iterator[Finding]:
                 continue
             milestone = records.plan.milestones.get(row["milestone"])
             if milestone is not None and period < milestone.first:
-                yield find("C014", row.place("period"), milestone=milestone.id, first=milestone.first, period=period)
+                yield find(
+                    "C014", row.place("period"), milestone=milestone.id, first=milestone.first, period=period
+                )
 
 
 def scores_are_whole(records: Records) -> Iterator[Finding]:
@@ -133,7 +139,9 @@ def scores_are_whole(records: Records) -> Iterator[Finding]:
     for row in records.new("assessments"):
         score = row["score"]
         if score == "not-observed" and not row["cause"]:
-            yield find("C015", row.place("cause"), allowed=one_of(TABLES["assessments"].column("cause").allowed))
+            yield find(
+                "C015", row.place("cause"), allowed=one_of(TABLES["assessments"].column("cause").allowed)
+            )
         if score != "not-observed" and row["cause"]:
             yield find("C016", row.place("cause"), cause=row["cause"], score=score)
         if score in NON_SCORES:
@@ -191,7 +199,11 @@ def corrections_hold(records: Records) -> Iterator[Finding]:
                 taken[old] = row["id"]
                 continue
             place = row.place("supersedes")
-            if old not in rows or old == row["id"] or any(rows[old][column] != row[column] for column in same):
+            if (
+                old not in rows
+                or old == row["id"]
+                or any(rows[old][column] != row[column] for column in same)
+            ):
                 words = one_of(same).replace(" or ", " and ") if same else "kind"
                 yield find("C009", place, value=old, what=TABLES[name].kind, same=words)
             elif old in taken:
@@ -280,7 +292,9 @@ def answers_fit(records: Records) -> Iterator[Finding]:
 
 def roles_hold(records: Records) -> Iterator[Finding]:
     """Codes act in the role mission.yaml gives them; a moderator has not scored the same thing."""
-    scored = {(r["milestone"], r["criterion"], r["period"], r["assessor"]) for r in records.rows("assessments")}
+    scored = {
+        (r["milestone"], r["criterion"], r["period"], r["assessor"]) for r in records.rows("assessments")
+    }
     for row in records.new("assessments"):
         person = records.mission.person(row["assessor"])
         if person is not None and row["role"] and person.role != row["role"]:
@@ -321,7 +335,9 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def _known(given: Iterable[str], known: Iterable[str], place: Place, column: str, what: str) -> Iterator[Finding]:
+def _known(
+    given: Iterable[str], known: Iterable[str], place: Place, column: str, what: str
+) -> Iterator[Finding]:
     have = known if isinstance(known, (set, dict)) else set(known)
     for value in given:
         if value and value not in have:

@@ -32,7 +32,9 @@ def raw_frame(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
     """Return rows as text columns, indexed by their number in ``rows`` as text."""
     names = [column.name for column in (*table.columns, *table.pins)]
     columns = {name: pd.Series([row[name] for row in rows], dtype="str") for name in names}
-    return pd.DataFrame(columns).set_index(pd.Index([str(n) for n in range(len(rows))], dtype="str", name="row"))
+    return pd.DataFrame(columns).set_index(
+        pd.Index([str(n) for n in range(len(rows))], dtype="str", name="row")
+    )
 
 
 def check_shape(table: Table, rows: Sequence[Row], markings: Sequence[str]) -> list[Finding]:
@@ -50,7 +52,12 @@ def check_shape(table: Table, rows: Sequence[Row], markings: Sequence[str]) -> l
 
 
 def typed(
-    table: Table, rows: Sequence[Row], *, ladder: Sequence[str], periods: Sequence[str], markings: Sequence[str]
+    table: Table,
+    rows: Sequence[Row],
+    *,
+    ladder: Sequence[str],
+    periods: Sequence[str],
+    markings: Sequence[str],
 ) -> pd.DataFrame:
     """Return checked rows as a typed frame.
 
@@ -78,7 +85,12 @@ def typed(
 
 
 def validate(
-    table: Table, frame: pd.DataFrame, *, ladder: Sequence[str], periods: Sequence[str], markings: Sequence[str]
+    table: Table,
+    frame: pd.DataFrame,
+    *,
+    ladder: Sequence[str],
+    periods: Sequence[str],
+    markings: Sequence[str],
 ) -> pd.DataFrame:
     """Return ``frame`` after pandera has confirmed what :func:`typed` promises.
 
@@ -115,7 +127,10 @@ def _typed(column: Column, cells: pd.Series, dtypes: dict[str, object]) -> dict[
     if column.form == "score":
         scores = cells.isin(NON_SCORES)
         level = cells.mask(scores)
-        return {"level": level.astype(dtypes["level"]), "non_score": cells.where(scores).astype(dtypes["non_score"])}
+        return {
+            "level": level.astype(dtypes["level"]),
+            "non_score": cells.where(scores).astype(dtypes["non_score"]),
+        }
     if column.form in ("level", "period", "marking", "word"):
         return {name: cells.mask(cells == "").astype(dtypes[name])}
     if column.form == "flag":

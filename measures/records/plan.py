@@ -201,7 +201,9 @@ def read_mission(document: Document, findings: list[Finding]) -> MissionFile | N
         languages=top.words("languages", required=True),
         actors=tuple(_actor(cursor) for cursor in _unique(top, "actors", "id", "an actor")),
         people=tuple(_person(cursor) for cursor in _unique(top, "people", "code", "a person")),
-        disruptions=tuple(_disruption(cursor) for cursor in _unique(top, "disruptions", "id", "a disruption", False)),
+        disruptions=tuple(
+            _disruption(cursor) for cursor in _unique(top, "disruptions", "id", "a disruption", False)
+        ),
     )
 
 
@@ -214,7 +216,10 @@ def read_plan(document: Document, findings: list[Finding], markings: tuple[str, 
     return Plan(
         {o.id: o for o in (read_objective(c) for c in _unique(top, "objectives", "id", "an objective"))},
         {m.id: m for m in (read_milestone(c) for c in _unique(top, "milestones", "id", "a milestone"))},
-        {p.id: p for p in (read_promise(c, markings) for c in _unique(top, "promises", "id", "a promise", False))},
+        {
+            p.id: p
+            for p in (read_promise(c, markings) for c in _unique(top, "promises", "id", "a promise", False))
+        },
     )
 
 
@@ -254,7 +259,9 @@ def read_milestone(cursor: Cursor) -> Milestone:
         target=cursor.text("target", what="the level to reach") or NONE,
         due=_period(cursor, "due") or _FALLBACK,
         depends_on=cursor.words("depends_on"),
-        sustainment=cursor.texts("sustainment", what="who staffs and pays for it afterwards, or that nobody has said"),
+        sustainment=cursor.texts(
+            "sustainment", what="who staffs and pays for it afterwards, or that nobody has said"
+        ),
         lead=cursor.text("lead", required=False),
         change=cursor.text("change", required=False),
         place=cursor.place(),
@@ -294,7 +301,9 @@ def _actor(cursor: Cursor) -> Actor:
 
 def _person(cursor: Cursor) -> Person:
     cursor.only("code", "role", "post")
-    return Person(cursor.text("code"), cursor.word("role", PERSON_ROLES, default="adviser"), cursor.texts("post"))
+    return Person(
+        cursor.text("code"), cursor.word("role", PERSON_ROLES, default="adviser"), cursor.texts("post")
+    )
 
 
 def _disruption(cursor: Cursor) -> Disruption:

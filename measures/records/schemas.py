@@ -61,7 +61,9 @@ def frame_dtypes(
     for column in (*table.columns, *table.pins):
         if column.form == "score":
             dtypes["level"] = pd.CategoricalDtype(list(ladder), ordered=True)
-            dtypes["non_score"] = pd.CategoricalDtype(["not-observed", "insufficient-evidence", "not-applicable"])
+            dtypes["non_score"] = pd.CategoricalDtype(
+                ["not-observed", "insufficient-evidence", "not-applicable"]
+            )
         elif column.form == "level":
             dtypes[column.name] = pd.CategoricalDtype(list(ladder), ordered=True)
         elif column.form == "period":
@@ -69,7 +71,9 @@ def frame_dtypes(
         elif column.form == "marking":
             dtypes[column.name] = pd.CategoricalDtype(list(markings), ordered=True)
         elif column.form == "word":
-            dtypes[column.name] = pd.CategoricalDtype(list(column.allowed), ordered=column.name == "confidence")
+            dtypes[column.name] = pd.CategoricalDtype(
+                list(column.allowed), ordered=column.name == "confidence"
+            )
         elif column.form == "flag":
             dtypes[column.name] = "bool"
         elif column.form == "date":
@@ -101,7 +105,9 @@ def _collapse(cases: pd.DataFrame) -> list[Failure]:
     for column, check, index in zip(cases["column"], cases["check"], cases["index"], strict=True):
         code = str(check)
         if len(code) != 4 or index is None or pd.isna(index):
-            raise MeasuresError(f"The rule {code!r} on {column!r} could not be applied.", "Please report this.")
+            raise MeasuresError(
+                f"The rule {code!r} on {column!r} could not be applied.", "Please report this."
+            )
         place = (str(index), str(column))
         if place not in found or code == "S003":
             found[place] = Failure(code, *place)
@@ -120,7 +126,9 @@ def _form_checks(column: Column, markings: Sequence[str]) -> list[pa.Check]:
     if form in ("id", "score", "level"):
         return [_check("S005", lambda cells: (cells == "") | cells.str.fullmatch(ID))]
     if form == "ids":
-        return [_check("S005", lambda cells: (cells == "") | cells.str.fullmatch(rf"{ID}(?:\s*;\s*{ID})*\s*;?"))]
+        return [
+            _check("S005", lambda cells: (cells == "") | cells.str.fullmatch(rf"{ID}(?:\s*;\s*{ID})*\s*;?"))
+        ]
     if form == "word":
         return [_check("S004", lambda cells: (cells == "") | cells.isin(column.allowed))]
     if form == "flag":
@@ -153,5 +161,3 @@ def _parses(cells: pd.Series, parse: Callable[[str], object]) -> pd.Series:
             continue
         good.add(text)
     return cells.isin(list(good))
-
-

@@ -225,7 +225,13 @@ APPROVALS = Table(
     "approval",
     (
         _id("the approval's own id"),
-        Column("kind", "word", "what was approved", required=True, allowed=("assessment", "moderation", "edition")),
+        Column(
+            "kind",
+            "word",
+            "what was approved",
+            required=True,
+            allowed=("assessment", "moderation", "edition"),
+        ),
         Column("ref", "id", "its id", required=True),
         Column("digest", "digest", "the digest of its entry", required=True),
         Column("approver", "id", "the code of who approved", required=True, to="person"),

@@ -7,6 +7,7 @@ the last reader closes; where it may not, the file is read as it lies.
 
 from __future__ import annotations
 
+import glob
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -97,7 +98,8 @@ def create(path: Path) -> None:
         with suppress(FileExistsError):
             _link(made, path)
     finally:
-        made.unlink(missing_ok=True)
+        for left in path.parent.glob(f"{glob.escape(path.name)}.*.new*"):  # also by those killed at it
+            left.unlink(missing_ok=True)
 
 
 def _link(made: Path, path: Path) -> None:
@@ -105,7 +107,7 @@ def _link(made: Path, path: Path) -> None:
         os.link(made, path)
     except FileExistsError:
         raise
-    except OSError:  # a file system without hard links
+    except OSError:  # no hard links here, or somebody else was first and tidied up
         if path.exists():
             raise FileExistsError(path) from None
         made.replace(path)

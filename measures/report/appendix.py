@@ -13,15 +13,39 @@ from measures.report.source import Source, Stand, anchor
 _HEALTH = {
     "not-settled": ("Not settled by a second person", "levels", "Nobody but the assessor has judged them."),
     "not-approved": ("Not approved", "levels", "No approval binds to the exact score that is shown."),
-    "claimed-above-support": ("Claimed beyond the evidence", "levels", "Both are shown; only a moderator may accept the claim."),
-    "contradicted": ("Contradicted by weighty evidence", "levels", "A hoop or smoking gun speaks against the claimed level."),
+    "claimed-above-support": (
+        "Claimed beyond the evidence",
+        "levels",
+        "Both are shown; only a moderator may accept the claim.",
+    ),
+    "contradicted": (
+        "Contradicted by weighty evidence",
+        "levels",
+        "A hoop or smoking gun speaks against the claimed level.",
+    ),
     "not-observed": ("Not observed", "criteria", "Nobody could look; the cause is given with each."),
-    "insufficient-evidence": ("Not decided by the evidence", "criteria", "Somebody looked and could not tell."),
+    "insufficient-evidence": (
+        "Not decided by the evidence",
+        "criteria",
+        "Somebody looked and could not tell.",
+    ),
     "owed": ("Owed and not scored", "criteria", "There is no entry at all."),
     "stale": ("Stale", "criteria", "Last seen longer ago than the rubric lets a level stand."),
-    "unexplained": ("Moved without explanation", "movements", "Nothing new was cited; never counted as progress."),
-    "changed-rater": ("Moved with a change of assessor", "movements", "Nothing new about the quarter was cited."),
-    "single-rater": ("Scored by one person only", "levels", "Agreement cannot be told: it is undefined with one rater."),
+    "unexplained": (
+        "Moved without explanation",
+        "movements",
+        "Nothing new was cited; never counted as progress.",
+    ),
+    "changed-rater": (
+        "Moved with a change of assessor",
+        "movements",
+        "Nothing new about the quarter was cited.",
+    ),
+    "single-rater": (
+        "Scored by one person only",
+        "levels",
+        "Agreement cannot be told: it is undefined with one rater.",
+    ),
     "withheld": ("Withheld from this edition", "criteria", "Marked above what this audience may see."),
 }
 
@@ -86,7 +110,11 @@ def evidence_rows(source: Source) -> tuple[EvidenceRow, ...]:
         if not claims:
             continue
         item = source.evidence[name]
-        held = item["holder"] if item["custody"] == "held-elsewhere" else f"in the vault, SHA-256 {item['sha256'][:12]}"
+        held = (
+            item["holder"]
+            if item["custody"] == "held-elsewhere"
+            else f"in the vault, SHA-256 {item['sha256'][:12]}"
+        )
         grade = f"{item['reliability']}{item['credibility']}"
         own = "; a party on its own success" if item["own_claim"] else ""
         rows.append(

@@ -58,7 +58,9 @@ def build(
     milestones = tuple(milestone_page(source, milestone) for milestone in source.milestones)
     words = ambition.ambition_words(source)
     objectives = ambition.objective_rows(source)
-    levels = {level.id: source.text(level.label) for rubric in quarter.rubrics.values() for level in rubric.levels}
+    levels = {
+        level.id: source.text(level.label) for rubric in quarter.rubrics.values() for level in rubric.levels
+    }
     title = f"{source.text(edition.title)}: {source.text(mission.name)}, {prose.quarter(period)}"
     return Report(
         language=edition.language,
@@ -103,6 +105,8 @@ def _cover(source: Source, edition: Edition, head: tuple[int, str], software: st
 def _highest_marking(source: Source, edition: Edition) -> str:
     """Return the highest marking of anything that went into the report."""
     order = list(source.mission.markings)
-    used = [str(marking) for frame in source.frames.values() for marking in frame["marking"].dropna().unique()]
+    used = [
+        str(marking) for frame in source.frames.values() for marking in frame["marking"].dropna().unique()
+    ]
     used += [promise.marking for promise in source.plan.promises.values()]
     return max((marking for marking in used if marking in order), key=order.index, default=edition.ceiling)

@@ -227,7 +227,7 @@ def _years(marks: Sequence[Mark], frame: _Frame, plot: float) -> Iterator[str]:
         if mark.period.endswith("Q1") or place == 0:
             x = frame.x(place)
             yield _line(x, plot, x, plot + 3, TEXTURE, 0.8)
-            if mark.period.endswith("Q1") and x + 26 <= frame.x(len(marks)):
+            if mark.period.endswith("Q1") and x + 31 <= frame.x(len(marks)):
                 yield _text(x + 2, plot + 10.5, mark.period[:4], QUIET)
     x = frame.x(len(marks) - 0.5)
     yield f'<path d="M{_n(x - 3.2)} {_n(plot + 6.5)}H{_n(x + 3.2)}L{_n(x)} {_n(plot + 1.4)}Z" fill="{ACCENT}"/>'

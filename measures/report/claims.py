@@ -48,4 +48,6 @@ class ClaimList:
 
     def resting_on(self, kind: str, name: str) -> Paragraph:
         """Return the claims that rest on a record."""
-        return tuple(claim for claim in self._made.values() if any((r.kind, r.id) == (kind, name) for r in claim.basis))
+        return tuple(
+            claim for claim in self._made.values() if any((r.kind, r.id) == (kind, name) for r in claim.basis)
+        )

@@ -50,7 +50,18 @@ def read_edition(name: str, files: Mapping[str, Path]) -> Edition:
     document, findings = read_document(files[name], f"reports/{name}.yaml")
     top = root(document, findings, "an edition")
     if top is not None:
-        top.only("id", "version", "title", "audience", "ceiling", "template", "language", "page", "profile", "sections")
+        top.only(
+            "id",
+            "version",
+            "title",
+            "audience",
+            "ceiling",
+            "template",
+            "language",
+            "page",
+            "profile",
+            "sections",
+        )
         edition = Edition(
             id=top.text("id"),
             version=top.text("version"),
@@ -108,7 +119,8 @@ def admit(frames: Mapping[str, pd.DataFrame], plan: Plan, ceiling: str, markings
     gone = frames["assessments"].drop(seen["assessments"].index)
     citations = seen["citations"]
     seen["citations"] = citations[
-        citations["assessment"].isin(seen["assessments"]["id"]) & citations["evidence"].isin(seen["evidence"]["id"])
+        citations["assessment"].isin(seen["assessments"]["id"])
+        & citations["evidence"].isin(seen["evidence"]["id"])
     ]
     promises: dict[str, Promise] = {name: p for name, p in plan.promises.items() if p.marking in allowed}
     cells = frozenset(

@@ -31,7 +31,9 @@ def milestone_page(source: Source, milestone: Milestone) -> MilestonePage:
         criteria=tuple(criterion_block(source, milestone, stand) for stand in stands),
         position=_position(source, milestone),
         promises=_promises(source, milestone),
-        sustainment=(source.claims.say(prose.sentence(source.text(milestone.sustainment)), [_milestone(milestone)]),),
+        sustainment=(
+            source.claims.say(prose.sentence(source.text(milestone.sustainment)), [_milestone(milestone)]),
+        ),
         first_trend_period=str(source.mission.first),
         last_trend_period=str(source.period),
     )
@@ -73,7 +75,9 @@ def _result(result: Result, rubric: Rubric, language: str) -> str:
         rungs = sorted({rubric.rung(level) for level in result.known})
         labels = [rubric.label(rubric.ladder[rung], language) for rung in rungs]
         words = labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
-        unknown = f"; {prose.count(result.unknown, 'criterion', 'criteria')} not known" if result.unknown else ""
+        unknown = (
+            f"; {prose.count(result.unknown, 'criterion', 'criteria')} not known" if result.unknown else ""
+        )
         return f"{words}{unknown}"
     if not result.lower:
         return "Does not apply"
@@ -156,14 +160,18 @@ def _missing(source: Source, stand: Stand, following: str) -> list[str]:
         return []
     answers = source.answers(stand.assessment)
     step = source.criterion(stand).step(following)
-    texts = [source.text(attribute.text) for attribute in step.attributes if answers.get(attribute.id) != "yes"]
+    texts = [
+        source.text(attribute.text) for attribute in step.attributes if answers.get(attribute.id) != "yes"
+    ]
     return texts[:_MOST_MISSING]
 
 
 def trend_marks(source: Source, stand: Stand) -> tuple[Mark, ...]:
     """Return a criterion's marks from the mission's first quarter to this one."""
     rubric = source.rubric(stand.milestone)
-    mine = {s.period: s for s in source.stands if (s.milestone, s.criterion) == (stand.milestone, stand.criterion)}
+    mine = {
+        s.period: s for s in source.stands if (s.milestone, s.criterion) == (stand.milestone, stand.criterion)
+    }
     marks = []
     for period in source.mission.periods:
         if period > source.period:
@@ -200,7 +208,9 @@ def _sentences(source: Source, stand: Stand) -> Paragraph:
     if stand.state == "withheld":
         return (source.claims.say("A score for this quarter is withheld from this edition.", basis),)
     if not stand.assessment:
-        return (source.claims.say("Nobody has scored this criterion for this quarter; the score is owed.", basis),)
+        return (
+            source.claims.say("Nobody has scored this criterion for this quarter; the score is owed.", basis),
+        )
     row = source.assessments[stand.assessment]
     said = [source.claims.say(prose.sentence(row["rationale"]), basis)]
     if row["why_not_next"]:
@@ -253,7 +263,9 @@ def _towards_target(source: Source, milestone: Milestone) -> list[Claim]:
     goal = ladder.index(milestone.target)
     reached = [s for s in stands if s.known and ladder.index(s.low) >= goal]
     late = milestone.due <= source.period
-    refs = [_milestone(milestone)] + [Ref("assessment", s.assessment, anchor(s)) for s in stands if s.assessment]
+    refs = [_milestone(milestone)] + [
+        Ref("assessment", s.assessment, anchor(s)) for s in stands if s.assessment
+    ]
     verb = "was due" if milestone.due < source.period else "is due"
     text = f"The target, every criterion at {target}, {verb} in the {prose.quarter(milestone.due)}"
     if len(reached) == len(stands):
@@ -266,7 +278,9 @@ def _towards_target(source: Source, milestone: Milestone) -> list[Claim]:
         text += f"; {prose.count(len(reached), 'criterion is', 'criteria are')} known to be there"
     said = [source.claims.say(prose.sentence(text), refs)]
     if milestone.depends_on:
-        said.append(source.claims.say(f"It leans on {prose.listed(milestone.depends_on)}.", [_milestone(milestone)]))
+        said.append(
+            source.claims.say(f"It leans on {prose.listed(milestone.depends_on)}.", [_milestone(milestone)])
+        )
     return said
 
 
@@ -296,7 +310,10 @@ def promise_claim(source: Source, name: str) -> Claim:
     due = next(found for found in source.quarter.promises if found.promise.id == name)
     promise = due.promise
     by = prose.listed([source.actor(actor) for actor in promise.by])
-    refs = [Ref("promise", promise.id, f"objective-{promise.objective}"), *source.evidence_refs(promise.evidence)]
+    refs = [
+        Ref("promise", promise.id, f"objective-{promise.objective}"),
+        *source.evidence_refs(promise.evidence),
+    ]
     text = f"{by}, {prose.interval(promise.made)}: {prose.sentence(source.text(promise.text))}"
     when = prose.interval(promise.due) if promise.due else ""
     if due.state == "overdue":

@@ -15,7 +15,21 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SMALL = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 ASPECT = {"de-jure": "on paper", "de-facto": "in practice"}
 CONFIDENCE = {
@@ -140,7 +154,11 @@ def capital(text: str) -> str:
 def lower(text: str) -> str:
     """Return a title for use inside a sentence; capitals that belong to a name or sign stay."""
     first, _, rest = text.partition(" ")
-    return text if first[1:] != first[1:].lower() or first in ("I",) else first.lower() + (f" {rest}" if rest else "")
+    return (
+        text
+        if first[1:] != first[1:].lower() or first in ("I",)
+        else first.lower() + (f" {rest}" if rest else "")
+    )
 
 
 def sentence(text: str) -> str:

@@ -63,7 +63,9 @@ def _standfirst(source: Source) -> Paragraph:
     unsettled = next(line for line in source.quarter.health if line.code == "not-settled")
     unapproved = next(line for line in source.quarter.health if line.code == "not-approved")
     if unsettled.of and len(unsettled.items) == unsettled.of and len(unapproved.items) == unapproved.of:
-        said.append(source.claims.say("No second pair of eyes has settled or approved any of these levels.", refs))
+        said.append(
+            source.claims.say("No second pair of eyes has settled or approved any of these levels.", refs)
+        )
     for disruption in source.mission.disruptions:
         if disruption.covers(source.period):
             basis = [Ref("mission", source.mission.id), *source.evidence_refs(disruption.evidence)]
@@ -92,7 +94,9 @@ def _held(source: Source) -> list[Item]:
         stands = source.of(milestone.id)
         above = [stand for stand in stands if stand.above]
         if above:
-            items.append(Item(_claimed(source, milestone, above), "claimed only", f"milestone-{milestone.id}"))
+            items.append(
+                Item(_claimed(source, milestone, above), "claimed only", f"milestone-{milestone.id}")
+            )
         still = [s for s in stands if s.known and not s.above and (s.milestone, s.criterion) not in moved]
         if still:
             items.append(Item(_still(source, milestone, still), "same", f"milestone-{milestone.id}"))
@@ -119,7 +123,11 @@ def _still(source: Source, milestone: Milestone, still: Sequence[Stand]) -> Clai
     for level, stands in by_level.items():
         names = prose.listed([prose.lower(source.title(stand)) for stand in stands])
         first = all(not stand.last_period for stand in stands)
-        verb = "seen for the first time, at" if first else ("still at" if all(s.last_period for s in stands) else "at")
+        verb = (
+            "seen for the first time, at"
+            if first
+            else ("still at" if all(s.last_period for s in stands) else "at")
+        )
         parts.append(f"{names} {verb} {source.label(milestone.id, level)}")
     basis = [ref for stand in still for ref in source.score_basis(stand)]
     return source.claims.say(f"{milestone.id}: {'; '.join(parts)}.", basis)
@@ -131,14 +139,22 @@ def _unknown(source: Source) -> list[Item]:
         stands = source.of(milestone.id)
         unknown = [stand for stand in stands if stand.state != "level"]
         if unknown:
-            items.append(Item(_not_known(source, milestone, stands, unknown), _why(unknown), f"milestone-{milestone.id}"))
+            items.append(
+                Item(
+                    _not_known(source, milestone, stands, unknown), _why(unknown), f"milestone-{milestone.id}"
+                )
+            )
     return items
 
 
-def _not_known(source: Source, milestone: Milestone, stands: Sequence[Stand], unknown: Sequence[Stand]) -> Claim:
+def _not_known(
+    source: Source, milestone: Milestone, stands: Sequence[Stand], unknown: Sequence[Stand]
+) -> Claim:
     whole = len(unknown) == len(stands)
     names = prose.listed([prose.lower(source.title(stand)) for stand in unknown])
-    subject = f"all {prose.count(len(stands), 'criterion', 'criteria')}" if whole and len(stands) > 1 else names
+    subject = (
+        f"all {prose.count(len(stands), 'criterion', 'criteria')}" if whole and len(stands) > 1 else names
+    )
     seen = max((stand.last_period for stand in unknown), default="")
     tail = f"; any of it was last seen in {seen}" if seen else "; none of it was ever seen"
     if len(unknown) == 1:
@@ -169,8 +185,14 @@ def _promises_due(source: Source) -> list[Item]:
             claim = promise_claim(source, due.promise.id)
             by = prose.listed([source.actor(actor) for actor in due.promise.by])
             when = prose.interval(due.promise.due) if due.promise.due else ""
-            text = f"Ask {by} what became of this, due {when}: {prose.sentence(source.text(due.promise.text))}"
-            items.append(Item(source.claims.say(text, claim.basis), "promise due", f"objective-{due.promise.objective}"))
+            text = (
+                f"Ask {by} what became of this, due {when}: {prose.sentence(source.text(due.promise.text))}"
+            )
+            items.append(
+                Item(
+                    source.claims.say(text, claim.basis), "promise due", f"objective-{due.promise.objective}"
+                )
+            )
     return items
 
 

@@ -171,7 +171,11 @@ class Source:
 
     def answers(self, assessment: str) -> dict[str, str]:
         """Return an assessment's answers to attributes."""
-        return read_answers(self.assessments[assessment]["attributes"])[0] if assessment in self.assessments else {}
+        return (
+            read_answers(self.assessments[assessment]["attributes"])[0]
+            if assessment in self.assessments
+            else {}
+        )
 
     def confidence(self, stand: Stand) -> str:
         """Return the confidence that may be told, with what held it down."""

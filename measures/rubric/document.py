@@ -85,7 +85,9 @@ def parse(content: bytes | str, name: str) -> tuple[Document, list[Finding]]:
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
         builder.findings.append(find("F004", place, problem=error.problem or "it does not parse"))
     except yaml.YAMLError:
-        builder.findings.append(find("F004", Place(name), problem="it holds a character that YAML does not allow"))
+        builder.findings.append(
+            find("F004", Place(name), problem="it holds a character that YAML does not allow")
+        )
     except _Refused:
         pass
     value = None if builder.findings else builder.value

@@ -150,7 +150,9 @@ class Rubric:
             RubricError: The level is not on the ladder.
         """
         if level not in self.ladder:
-            raise RubricError(f"Expected {one_of(self.ladder)}, got {level!r}.", did_you_mean(level, self.ladder))
+            raise RubricError(
+                f"Expected {one_of(self.ladder)}, got {level!r}.", did_you_mean(level, self.ladder)
+            )
         return self.ladder.index(level)
 
     def criterion(self, criterion: str) -> Criterion:
@@ -189,7 +191,9 @@ def to_plain(rubric: Rubric) -> dict[str, object]:
         "version": rubric.version,
         "title": dict(rubric.title),
         "summary": dict(rubric.summary),
-        "derives_from": [{"title": s.title, "publisher": s.publisher, "note": s.note} for s in rubric.derives_from],
+        "derives_from": [
+            {"title": s.title, "publisher": s.publisher, "note": s.note} for s in rubric.derives_from
+        ],
         "validity": str(rubric.validity),
         "aggregation": rubric.aggregation,
         "sustainment": rubric.sustainment,

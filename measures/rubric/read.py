@@ -72,14 +72,18 @@ def _rubric(top: Cursor) -> Rubric:
     if sustainment and sustainment not in ladder[1:]:
         _off_ladder(top, sustainment, ladder, "sustainment")
         sustainment = ladder[-1] if ladder else ""
-    criteria = tuple(_read_criterion(cursor, ladder, sustainment) for cursor in top.each("criteria", "a criterion"))
+    criteria = tuple(
+        _read_criterion(cursor, ladder, sustainment) for cursor in top.each("criteria", "a criterion")
+    )
     _unique(top, criteria)
     return Rubric(
         id=top.text("id", what="a short id in lower case"),
         version=top.text("version", what="a version such as 1.0"),
         title=top.texts("title"),
         summary=top.texts("summary"),
-        derives_from=tuple(_source(cursor) for cursor in top.each("derives_from", "a source", required=False)),
+        derives_from=tuple(
+            _source(cursor) for cursor in top.each("derives_from", "a source", required=False)
+        ),
         validity=top.number("validity", 1, 40),
         aggregation=top.word("aggregation", AGGREGATIONS),
         sustainment=sustainment,
@@ -201,7 +205,9 @@ def _gate(cursor: Cursor, name: str, steps: list[Step], ladder: tuple[str, ...],
         if ladder.index(step.level) < ladder.index(sustainment):
             continue
         if step.advisers != "none":
-            cursor.note("R005", "levels", step.level, "advisers", level=step.level, criterion=name, got=step.advisers)
+            cursor.note(
+                "R005", "levels", step.level, "advisers", level=step.level, criterion=name, got=step.advisers
+            )
         if step.level == sustainment:
             missing = [word for word in SUSTAINS if word not in {a.sustains for a in step.attributes}]
             if missing:
@@ -219,7 +225,9 @@ def _unique(top: Cursor, criteria: tuple[Criterion, ...]) -> None:
         for step in criterion.steps:
             for attribute in step.attributes:
                 if attribute.id in attributes:
-                    top.note("R003", "criteria", position, "levels", step.level, "attributes", id=attribute.id)
+                    top.note(
+                        "R003", "criteria", position, "levels", step.level, "attributes", id=attribute.id
+                    )
                 attributes.add(attribute.id)
 
 

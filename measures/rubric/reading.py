@@ -78,7 +78,14 @@ class Cursor:
         """Return a text that is one of ``allowed``, else ``default``."""
         value = self.text(key, required=required, what=one_of(allowed))
         if value and value not in allowed:
-            self.note("S004", key, column=key, allowed=one_of(allowed), value=value, hint=did_you_mean(value, allowed))
+            self.note(
+                "S004",
+                key,
+                column=key,
+                allowed=one_of(allowed),
+                value=value,
+                hint=did_you_mean(value, allowed),
+            )
             return default
         return value or default
 
@@ -107,7 +114,9 @@ class Cursor:
         given: Texts = {}
         for language, text in (value or {}).items():
             if not isinstance(text, str) or not text.strip():
-                self.note("S010", key, language, where=f"{key}.{language}", what="a text", got="something else")
+                self.note(
+                    "S010", key, language, where=f"{key}.{language}", what="a text", got="something else"
+                )
             else:
                 given[language] = " ".join(text.split())
         if value is not None and not value:
@@ -120,7 +129,14 @@ class Cursor:
         kept = []
         for position, item in enumerate(value or []):
             if not isinstance(item, str) or not item:
-                self.note("S010", key, position, where=f"{key} of {self.what}", what="a list of texts", got="another")
+                self.note(
+                    "S010",
+                    key,
+                    position,
+                    where=f"{key} of {self.what}",
+                    what="a list of texts",
+                    got="another",
+                )
             elif allowed and item not in allowed:
                 hint = did_you_mean(item, allowed)
                 self.note("S004", key, position, column=key, allowed=one_of(allowed), value=item, hint=hint)
@@ -141,7 +157,9 @@ class Cursor:
             if isinstance(item, dict):
                 yield Cursor(self.document, (*self.path, key, position), self.findings, what)
             else:
-                self.note("S010", key, position, where=what, what="a map", got=type_names.get(type(item), "another"))
+                self.note(
+                    "S010", key, position, where=what, what="a map", got=type_names.get(type(item), "another")
+                )
 
 
 def parse_or_note(cursor: Cursor, key: str, value: str, parse: Callable[[str], T], what: str) -> T | None:

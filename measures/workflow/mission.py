@@ -126,7 +126,9 @@ class Mission:
                 binding.add(row["ref"])
         return frozenset(binding)
 
-    def report(self, edition: str, period: str, out: str | Path, *, at: str = "", actor: str = "") -> Published:
+    def report(
+        self, edition: str, period: str, out: str | Path, *, at: str = "", actor: str = ""
+    ) -> Published:
         """Render an edition; see :func:`measures.workflow.publish.publish`."""
         from measures.workflow.publish import publish
 
@@ -159,7 +161,9 @@ def open_mission(
     with Register.open(folder / REGISTER_FILE, read_only=True) as register:
         recorded = read_recorded(register)
     if recorded is None:
-        raise MissionError(f"Expected a recorded mission in {folder}, found an empty register.", _RECORD_FIRST)
+        raise MissionError(
+            f"Expected a recorded mission in {folder}, found an empty register.", _RECORD_FIRST
+        )
     return Mission(folder, recorded)
 
 

@@ -65,7 +65,9 @@ def new(folder: Path, first: str, last: str) -> tuple[Path, ...]:
     """
     for name in ("mission.yaml", REGISTER_FILE):
         if (folder / name).exists():
-            raise MissionError(f"Expected a folder without a mission, found {name} in {folder}.", "Choose another one.")
+            raise MissionError(
+                f"Expected a folder without a mission, found {name} in {folder}.", "Choose another one."
+            )
     name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "mission"
     words = {"id": name, "name": name.replace("-", " ").capitalize(), "first": first, "last": last}
     files = {folder / "mission.yaml": _MISSION.format(**words), folder / "plan.yaml": _PLAN.format(**words)}
@@ -86,7 +88,9 @@ def copy_example(folder: Path) -> Path:
     """
     example = library.shelf("examples/nmi")
     if not (example / "mission.yaml").is_file():
-        raise MissionError("Expected the worked example in the installation, found none.", "Install the package again.")
+        raise MissionError(
+            "Expected the worked example in the installation, found none.", "Install the package again."
+        )
     if (folder / "mission.yaml").is_file():
         return folder
     if folder.exists() and any(folder.iterdir()):
@@ -98,5 +102,7 @@ def copy_example(folder: Path) -> Path:
             if (example / name).is_file():
                 shutil.copyfile(example / name, folder / name)
     except OSError as error:
-        raise MissionError(f"Expected to write to {folder}, but {error.strerror}.", "Name another with --out.") from error
+        raise MissionError(
+            f"Expected to write to {folder}, but {error.strerror}.", "Name another with --out."
+        ) from error
     return folder

@@ -98,10 +98,14 @@ def publish(
     said = manifest(report, defined, html.encode(), rendered.data)
     write_whole(paths["pdf"], rendered.data)
     write_whole(paths["html"], html.encode())
-    write_whole(paths["claims"], json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n")
+    write_whole(
+        paths["claims"], json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+    )
     noted = _note(mission, said, at, actor) if at else 0
     tell("Done", 100, 100)
-    return Published(report, paths["pdf"], paths["html"], paths["claims"], rendered.pages, noted, rendered.warnings)
+    return Published(
+        report, paths["pdf"], paths["html"], paths["claims"], rendered.pages, noted, rendered.warnings
+    )
 
 
 _SUFFIXES = {"pdf": ".pdf", "html": ".html", "claims": ".claims.json"}

@@ -61,7 +61,13 @@ class _Prepared:
 
 
 def record(
-    mission: Path, source: Path, *, at: str, actor: str = "", dry_run: bool = False, progress: Progress | None = None
+    mission: Path,
+    source: Path,
+    *,
+    at: str,
+    actor: str = "",
+    dry_run: bool = False,
+    progress: Progress | None = None,
 ) -> Outcome:
     """Record a folder of tables and plans.
 
@@ -79,10 +85,14 @@ def record(
         StaleHeadError: Somebody else appended meanwhile; nothing was written.
     """
     if not mission.is_dir():
-        raise MissionError(f"Expected a mission folder at {mission}, found none.", "Make one: measures new DIR.")
+        raise MissionError(
+            f"Expected a mission folder at {mission}, found none.", "Make one: measures new DIR."
+        )
     tell = progress or (lambda what, done, total: None)
     tell("Reading", 0, 1)
-    submission = read_folder(source, library.rubric_files(mission), lambda name: tell(f"Reading {name}", 0, 1))
+    submission = read_folder(
+        source, library.rubric_files(mission), lambda name: tell(f"Reading {name}", 0, 1)
+    )
     path = mission / REGISTER_FILE
     with _open(path, dry_run=dry_run) as register:
         recorded = read_recorded(register)
@@ -97,7 +107,9 @@ def record(
             prepared.drafts, expect=before, at=at, actor=who[0], role=who[1],
             progress=lambda done: tell("Recording", done, total),
         )  # fmt: skip
-    return Outcome(findings, Counter(draft.kind for draft in prepared.drafts), prepared.unchanged, before, head)
+    return Outcome(
+        findings, Counter(draft.kind for draft in prepared.drafts), prepared.unchanged, before, head
+    )
 
 
 def _open(path: Path, *, dry_run: bool) -> Register:
@@ -113,7 +125,9 @@ def _actor(mission: MissionFile, code: str) -> tuple[str, str]:
     person = mission.person(code)
     if person is None:
         got = f"got {code!r}" if code else "got none"
-        raise MissionError(f"Expected the code of who records, {got}.", f"Add --as CODE; known: {', '.join(codes)}.")
+        raise MissionError(
+            f"Expected the code of who records, {got}.", f"Add --as CODE; known: {', '.join(codes)}."
+        )
     return person.code, person.role
 
 
@@ -140,7 +154,9 @@ def _prepare(submission: Submission, recorded: Recorded | None, folder: Path, te
     return _Prepared(records, drafts, findings, unchanged + same)
 
 
-def _plan(submission: Submission, recorded: Recorded | None, mission: MissionFile, findings: list[Finding]) -> Plan:
+def _plan(
+    submission: Submission, recorded: Recorded | None, mission: MissionFile, findings: list[Finding]
+) -> Plan:
     given = read_plan(submission.plan, findings, mission.markings) if submission.plan else Plan({}, {}, {})
     if recorded is None:
         return given
@@ -224,7 +240,9 @@ def _says_why(old: Entry, body: Mapping[str, Any]) -> bool:
     return bool(body.get("change")) and body.get("change") != old.body.get("change")
 
 
-def _plan_bodies(submission: Submission, records: Records) -> Iterator[tuple[str, str, dict[str, Any], Place]]:
+def _plan_bodies(
+    submission: Submission, records: Records
+) -> Iterator[tuple[str, str, dict[str, Any], Place]]:
     if submission.mission is not None and isinstance(submission.mission.value, dict):
         yield "mission", records.mission.id, submission.mission.value, submission.mission.place()
     for rubric in records.rubrics.values():
@@ -258,8 +276,14 @@ def _approvals_bind(records: Records, recorded: Recorded | None) -> Iterator[Fin
     for row in records.new("approvals"):
         entry = recorded.latest.get((row["kind"], row["ref"])) if recorded else None
         if entry is None:
-            yield find("C001", row.place("ref"), column="ref", value=row["ref"], what=f"recorded {row['kind']}", hint="")
+            yield find(
+                "C001",
+                row.place("ref"),
+                column="ref",
+                value=row["ref"],
+                what=f"recorded {row['kind']}",
+                hint="",
+            )
         elif entry.digest != row["digest"]:
             yield find("C032", row.place("digest"), given=row["digest"][:12], what=row["kind"], ref=row["ref"],
                        found=entry.digest[:12])  # fmt: skip
-

@@ -70,7 +70,9 @@ def read_recorded(register: Register) -> Recorded | None:
     findings: list[Finding] = []
     described = read_mission(Document(REGISTER, dict(mission.body)), findings)
     if described is None:
-        raise MissionError("Expected the register to describe its mission, got something else.", "Run measures verify.")
+        raise MissionError(
+            "Expected the register to describe its mission, got something else.", "Run measures verify."
+        )
     records = Records(described, _plan(latest, described), _rubrics(latest), tables)
     return Recorded(records, latest, tuple(editions), head, content_head)
 

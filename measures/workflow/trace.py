@@ -88,14 +88,18 @@ class _Tracer:
 
     def claim_ids(self) -> list[str]:
         """Return the ids of every claim of a published edition."""
-        return [str(claim["id"]) for entry in self._mission.recorded.editions for claim in entry.body["claims"]]
+        return [
+            str(claim["id"]) for entry in self._mission.recorded.editions for claim in entry.body["claims"]
+        ]
 
     def claim(self, ref: str) -> Node | None:
         """Return the claim of that id in the latest edition that makes it."""
         for entry in reversed(self._mission.recorded.editions):
             for claim in entry.body["claims"]:
                 if claim["id"] == ref:
-                    return Node("claim", ref, str(claim["text"]), entry.seq, entry.digest, self._basis(claim["basis"]))
+                    return Node(
+                        "claim", ref, str(claim["text"]), entry.seq, entry.digest, self._basis(claim["basis"])
+                    )
         return None
 
     def _basis(self, basis: Sequence[Mapping[str, str]]) -> tuple[Node, ...]:
@@ -179,7 +183,9 @@ class _Tracer:
 def _evidence_text(entry: Entry) -> str:
     body = entry.body
     grade = f"{body['reliability']}{body['credibility']}"
-    return f"{body['kind']} {grade}, {body['covers']}: {body['summary']} ({body['title']}, {body['publisher']})"
+    return (
+        f"{body['kind']} {grade}, {body['covers']}: {body['summary']} ({body['title']}, {body['publisher']})"
+    )
 
 
 def _text(entry: Entry) -> str:
@@ -190,6 +196,8 @@ def _text(entry: Entry) -> str:
         if isinstance(value, dict):
             return said(value)
         if value:
-            lead = " ".join(str(body[key]) for key in ("actor", "stance", "date") if body.get(key) and key != field)
+            lead = " ".join(
+                str(body[key]) for key in ("actor", "stance", "date") if body.get(key) and key != field
+            )
             return f"{lead}: {value}" if lead else str(value)
     return entry.kind

@@ -50,7 +50,9 @@ def verify_mission(folder: Path, heads: Sequence[str] = (), progress: Progress |
     tell = progress or (lambda what, done, total: None)
     given = [(f"the head given ({text[:12]}…)", Head.parse(text)) for text in heads]
     found = verify(
-        path, heads=[*given, *_published(folder / "out")], progress=lambda done: tell("Verifying entries", done, 0)
+        path,
+        heads=[*given, *_published(folder / "out")],
+        progress=lambda done: tell("Verifying entries", done, 0),
     )
     findings, files = _files(folder, path, found.findings)
     checked = (*found.checked, *files)
