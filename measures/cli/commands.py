@@ -30,16 +30,18 @@ class Group(click.Group):
             from measures.finding import did_you_mean
 
             hint = "" if "Did you mean" in error.message else did_you_mean(args[0], self.list_commands(ctx))
-            error.message += hint
-            raise
+            raise click.UsageError(error.message + hint, ctx) from None
 
 
 def mission_option(function: Any) -> Any:
     """Add ``--mission``."""
     return click.option(
-        "--mission", "-m", type=DIRECTORY, default=None,
-        help="The mission folder; else the current folder or the nearest one above it that holds mission.yaml.",
-    )(function)  # fmt: skip
+        "--mission",
+        "-m",
+        type=DIRECTORY,
+        default=None,
+        help="The mission folder; else this folder, or the nearest above it that holds mission.yaml.",
+    )(function)
 
 
 def json_option(function: Any) -> Any:
@@ -103,12 +105,12 @@ def demo(ctx: click.Context, out: Path, quiet: bool) -> None:
         ctx.exit(1)
     if not quiet:
         added = sum(outcome.added.values())
-        output.say(
-            f"Recorded {added} entries in {folder}; register head {outcome.head.size}:{outcome.head.digest[:16]}…"
-        )
+        output.say(f"Recorded {added} entries in {folder}; register head {str(outcome.head)[:20]}…")
     for period in ("2021Q1", "2023Q3"):
         with output.progress(quiet=quiet) as tell:
-            made = publish(open_mission(folder), "hq", period, folder / "out", at=now(), progress=tell)
+            made = publish(
+                open_mission(folder), "hq", period, folder / "out", noted_by=(now(), ""), progress=tell
+            )
         output.say(f"{period}: {made.pdf} ({made.pages} pages, {len(made.report.claims)} claims)")
     if not quiet:
         claim = made.report.claims[0].claim.id
@@ -167,12 +169,14 @@ def record(
     with output.progress(quiet=quiet or as_json) as tell:
         outcome = record_folder(home, source, at=now(), actor=actor, dry_run=dry_run, progress=tell)
     if as_json:
-        output.as_json({
-            "recorded": dict(outcome.added),
-            "unchanged": outcome.unchanged,
-            "head": str(outcome.head),
-            "findings": [finding.to_dict() for finding in outcome.findings],
-        })  # fmt: skip
+        output.as_json(
+            {
+                "recorded": dict(outcome.added),
+                "unchanged": outcome.unchanged,
+                "head": str(outcome.head),
+                "findings": [finding.to_dict() for finding in outcome.findings],
+            }
+        )
     else:
         output.findings(outcome.findings, source)
         _told(outcome, dry_run=dry_run, quiet=quiet)
@@ -209,14 +213,18 @@ def status(period: str, mission: Path | None, as_json: bool) -> None:
     if as_json:
         output.as_json(asdict(found))
         return
-    header = ("", "Milestone", "Criteria", "Borne out", "Claimed only", "Not observed", "Not decided", "Owed", "Due",
-              "Last seen")  # fmt: skip
+    header = ("Milestone", "Known", "Claimed", "Unseen", "Undecided", "Owed", "Due", "Last known")
+    counts = ("borne_out", "claimed_only", "not_observed", "undecided", "owed")
     rows = [
-        (m.id, m.title, str(m.criteria), str(m.borne_out), str(m.claimed_only), str(m.not_observed), str(m.undecided),
-         str(m.owed), m.due, m.last_seen or "never")
+        (
+            f"{m.id} {m.title}",
+            *(str(getattr(m, name) or "") for name in counts),
+            m.due,
+            m.last_seen or "never",
+        )
         for m in found.milestones
-    ]  # fmt: skip
-    output.table(f"{found.mission}, {found.period}", header, rows, right=header[2:8])
+    ]
+    output.table(f"{found.mission}, {found.period}: criteria by state", header, rows, right=header[1:6])
     if not rows:
         output.say("No milestone owes a score in this quarter.")
     if found.overdue:
@@ -250,13 +258,19 @@ def report(
     folder = mission_folder(mission)
     with output.progress(quiet=quiet or as_json) as tell:
         opened = open_mission(folder, at=now(), progress=tell)
-        made = publish(opened, edition, period, out or folder / "out", at=now(), actor=actor, progress=tell)
+        made = publish(opened, edition, period, out or folder / "out", noted_by=(now(), actor), progress=tell)
     if as_json:
-        output.as_json({
-            "pdf": str(made.pdf), "html": str(made.html), "claims": str(made.claims), "pages": made.pages,
-            "number_of_claims": len(made.report.claims), "head": f"{made.report.cover.head_size}:"
-            f"{made.report.cover.head_digest}", "warnings": list(made.warnings),
-        })  # fmt: skip
+        output.as_json(
+            {
+                "pdf": str(made.pdf),
+                "html": str(made.html),
+                "claims": str(made.claims),
+                "pages": made.pages,
+                "number_of_claims": len(made.report.claims),
+                "head": f"{made.report.cover.head_size}:{made.report.cover.head_digest}",
+                "warnings": list(made.warnings),
+            }
+        )
     elif quiet:
         output.say(str(made.pdf))
     else:
@@ -306,10 +320,14 @@ def verify(
         verdict = verify_mission(folder, heads, tell)
     wrong = any(finding.severity == "error" for finding in verdict.findings)
     if as_json:
-        output.as_json({
-            "whole": not wrong, "head": f"{verdict.size}:{verdict.digest}", "checked": list(verdict.checked),
-            "findings": [finding.to_dict() for finding in verdict.findings],
-        })  # fmt: skip
+        output.as_json(
+            {
+                "whole": not wrong,
+                "head": f"{verdict.size}:{verdict.digest}",
+                "checked": list(verdict.checked),
+                "findings": [finding.to_dict() for finding in verdict.findings],
+            }
+        )
     else:
         output.findings(verdict.findings)
         if not quiet and not wrong:
@@ -335,11 +353,19 @@ def rubric_list(ctx: click.Context, mission: Path | None, as_json: bool) -> None
 
     found, wrong = rubrics(mission_folder(mission))
     if as_json:
-        output.as_json([
-            {"id": r.id, "version": r.version, "title": dict(r.title), "digest": r.digest,
-             "criteria": [criterion.id for criterion in r.criteria], "levels": list(r.ladder)}
-            for r in found
-        ])  # fmt: skip
+        output.as_json(
+            [
+                {
+                    "id": r.id,
+                    "version": r.version,
+                    "title": dict(r.title),
+                    "digest": r.digest,
+                    "criteria": [criterion.id for criterion in r.criteria],
+                    "levels": list(r.ladder),
+                }
+                for r in found
+            ]
+        )
     else:
         rows = [
             (r.id, r.version, r.title.get("en", ""), str(len(r.criteria)), r.aggregation, r.digest[:12])

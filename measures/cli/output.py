@@ -52,9 +52,8 @@ def findings(found: Sequence[Finding], folder: Path | None = None) -> None:
     out = console()
     for finding in found:
         colour = {"error": "red", "warning": "yellow", "hint": "cyan"}[finding.severity]
-        out.print(
-            f"{_plain(_where(finding, folder))}: [{colour}]{finding.severity} {finding.code}[/] {_plain(finding.message)}"
-        )
+        what = f"[{colour}]{finding.severity} {finding.code}[/]"
+        out.print(f"{_plain(_where(finding, folder))}: {what} {_plain(finding.message)}")
         if finding.remedy:
             out.print(f"    {finding.remedy}", markup=False)
     if found:
@@ -63,7 +62,7 @@ def findings(found: Sequence[Finding], folder: Path | None = None) -> None:
 
 
 def _where(finding: Finding, folder: Path | None) -> str:
-    if folder is None or not finding.place.line and Path(finding.place.file).is_absolute():
+    if folder is None or Path(finding.place.file).is_absolute():
         return str(finding.place)
     return os.path.relpath(folder / str(finding.place))
 
@@ -77,8 +76,9 @@ def table(
     from rich.text import Text
 
     made = Table(title=title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for name in header:
-        made.add_column(name, justify="right" if name in right else "left", overflow="fold")
+    for position, name in enumerate(header):
+        widest = position == 0 or name == "What"
+        made.add_column(name, justify="right" if name in right else "left", no_wrap=not widest)
     for row in rows:
         made.add_row(*(Text(cell) for cell in row))
     console().print(made)
@@ -107,11 +107,15 @@ def _branch(node: Node) -> Any:
     return text
 
 
+def silent(what: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Progress]:
     """Show a progress bar on the terminal while work lasts; nothing when quiet or piped."""
     if quiet or not sys.stderr.isatty():
-        yield lambda what, done, total: None
+        yield silent
         return
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar

@@ -90,7 +90,6 @@ def _header(cells: list[str], table: Table, name: str) -> tuple[dict[str, int], 
         else:
             hint = did_you_mean(cell, table.header)
             findings.append(find("S002", Place(name, 1, at), table=table.name, column=cell, hint=hint))
-    for column in table.columns:
-        if column.name not in columns and (column.required or column.name in ("id", "score")):
-            findings.append(find("S001", Place(name, 1), column=column.name, table=table.name))
+    missing = [column.name for column in table.columns if column.required and column.name not in columns]
+    findings += [find("S001", Place(name, 1), column=column, table=table.name) for column in missing]
     return columns, findings

@@ -134,9 +134,9 @@ def _row(
         after,
         steps,
         why,
-        getattr(row, "assessment"),
+        row.assessment,
         earlier,
-    )  # noqa: B009
+    )
 
 
 def _corrections(

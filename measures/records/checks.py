@@ -102,8 +102,15 @@ def scores_fit_the_rubric(records: Records) -> Iterator[Finding]:
             criteria = [criterion.id for criterion in rubric.criteria]
             if row["criterion"] not in criteria:
                 hint = did_you_mean(row["criterion"], criteria)
-                yield find("C003", row.place("criterion"), value=row["criterion"], rubric=rubric.id,
-                           version=rubric.version, hint=hint, allowed=one_of(criteria))  # fmt: skip
+                yield find(
+                    "C003",
+                    row.place("criterion"),
+                    value=row["criterion"],
+                    rubric=rubric.id,
+                    version=rubric.version,
+                    hint=hint,
+                    allowed=one_of(criteria),
+                )
             if row[column] not in NON_SCORES and row[column] not in rubric.ladder:
                 yield _off_ladder(row.place(column), row[column], rubric)
 
@@ -174,8 +181,15 @@ def scored_once(records: Records) -> Iterator[Finding]:
             continue
         key = (row["milestone"], row["criterion"], row["period"], row["assessor"])
         if key in seen and not row.recorded and seen[key] != row["id"]:
-            yield find("C008", row.place("id"), assessor=row["assessor"], milestone=row["milestone"],
-                       criterion=row["criterion"], period=row["period"], other=seen[key])  # fmt: skip
+            yield find(
+                "C008",
+                row.place("id"),
+                assessor=row["assessor"],
+                milestone=row["milestone"],
+                criterion=row["criterion"],
+                period=row["period"],
+                other=seen[key],
+            )
         seen.setdefault(key, row["id"])
 
 
@@ -238,8 +252,15 @@ def evidence_fits_the_quarter(records: Records) -> Iterator[Finding]:
             continue
         fresh = next((s.evidence.fresh for s in criterion.steps if s.level == row["shows"]), 0)
         if fresh and covers.end < (period + (1 - fresh)).first_day(starts):
-            yield find("C006", row.place("evidence"), evidence=item["id"], covers=covers.text, period=period,
-                       level=row["shows"], fresh=fresh)  # fmt: skip
+            yield find(
+                "C006",
+                row.place("evidence"),
+                evidence=item["id"],
+                covers=covers.text,
+                period=period,
+                level=row["shows"],
+                fresh=fresh,
+            )
 
 
 def cited_once(records: Records) -> Iterator[Finding]:
@@ -301,8 +322,14 @@ def roles_hold(records: Records) -> Iterator[Finding]:
             yield find("C024", row.place("role"), value=person.code, role=person.role, expected=row["role"])
     for row in records.new("moderations"):
         if (row["milestone"], row["criterion"], row["period"], row["moderator"]) in scored:
-            yield find("C023", row.place("moderator"), moderator=row["moderator"], milestone=row["milestone"],
-                       criterion=row["criterion"], period=row["period"])  # fmt: skip
+            yield find(
+                "C023",
+                row.place("moderator"),
+                moderator=row["moderator"],
+                milestone=row["milestone"],
+                criterion=row["criterion"],
+                period=row["period"],
+            )
 
 
 def percentages_are_whole(records: Records) -> Iterator[Finding]:
@@ -346,8 +373,15 @@ def _known(
 
 def _off_ladder(place: Place, level: str, rubric: Rubric) -> Finding:
     hint = did_you_mean(level, rubric.ladder)
-    return find("C002", place, value=level, rubric=rubric.id, version=rubric.version, hint=hint,
-                allowed=one_of(rubric.ladder))  # fmt: skip
+    return find(
+        "C002",
+        place,
+        value=level,
+        rubric=rubric.id,
+        version=rubric.version,
+        hint=hint,
+        allowed=one_of(rubric.ladder),
+    )
 
 
 def _criterion(records: Records, assessment: Row) -> Criterion | None:

@@ -8,6 +8,7 @@ last day they cover. See :func:`describe` for the shape of each.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -122,7 +123,7 @@ def describe(table: Table) -> list[tuple[str, str, str]]:
     return lines
 
 
-def _typed(column: Column, cells: pd.Series, dtypes: dict[str, object]) -> dict[str, pd.Series]:
+def _typed(column: Column, cells: pd.Series, dtypes: dict[str, Any]) -> dict[str, pd.Series]:
     name = column.name
     if column.form == "score":
         scores = cells.isin(NON_SCORES)
@@ -137,8 +138,8 @@ def _typed(column: Column, cells: pd.Series, dtypes: dict[str, object]) -> dict[
         return {name: (cells == "yes").astype("bool")}
     if column.form == "date":
         known = {text: Interval.parse(text) for text in cells.unique() if text}
-        start = [known[text].start if text else None for text in cells]
-        end = [known[text].end if text else None for text in cells]
+        start: list[Any] = [known[text].start if text else None for text in cells]
+        end: list[Any] = [known[text].end if text else None for text in cells]
         return {
             name: cells,
             f"{name}_start": pd.Series(pd.to_datetime(start), index=cells.index).astype("datetime64[us]"),
@@ -165,6 +166,12 @@ def _finding(table: Table, row: Row, failure: Failure, markings: Sequence[str]) 
     if failure.code == "S011":
         return find("S011", place, column=column.name, limit=TEXT_MOST, got=len(value))
     if failure.code == "S012":
-        bad = next(c for c in value if ord(c) < 32 and c not in "\t\n" or ord(c) == 127)
+        bad = next(c for c in value if (ord(c) < 32 and c not in "\t\n") or ord(c) == 127)
         return find("S012", place, column=column.name, character=f"{ord(bad):04X}")
     return find("S005", place, column=column.name, what=_SHAPES.get(column.form, column.what), value=value)
+
+
+def lines(frame: pd.DataFrame, *columns: str) -> list[tuple[str, ...]]:
+    """Return the named columns of each row as texts, empty where a cell is missing."""
+    cells = [frame[name].astype("str").where(frame[name].notna(), "") for name in columns]
+    return list(zip(*(map(str, column) for column in cells), strict=True))

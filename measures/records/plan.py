@@ -174,9 +174,19 @@ def read_mission(document: Document, findings: list[Finding]) -> MissionFile | N
     if top is None:
         return None
     top.only(
-        "id", "name", "partner", "notice", "demonstration", "quarters", "markings", "languages", "actors", "people",
-        "disruptions", "change",
-    )  # fmt: skip
+        "id",
+        "name",
+        "partner",
+        "notice",
+        "demonstration",
+        "quarters",
+        "markings",
+        "languages",
+        "actors",
+        "people",
+        "disruptions",
+        "change",
+    )
     quarters = top.down("quarters", "quarters")
     first = last = None
     starts = 1
@@ -227,7 +237,7 @@ def read_objective(cursor: Cursor) -> Objective:
     """Return the objective a map describes."""
     cursor.only(
         "id", "title", "proposed_by", "disposition", "disposition_since", "reason", "host_document", "change"
-    )  # fmt: skip
+    )
     disposition = cursor.word("disposition", DISPOSITIONS, default="active")
     return Objective(
         id=cursor.text("id"),
@@ -245,9 +255,20 @@ def read_objective(cursor: Cursor) -> Objective:
 def read_milestone(cursor: Cursor) -> Milestone:
     """Return the milestone a map describes."""
     cursor.only(
-        "id", "objective", "title", "rubric", "version", "from", "baseline", "target", "due", "depends_on",
-        "sustainment", "lead", "change",
-    )  # fmt: skip
+        "id",
+        "objective",
+        "title",
+        "rubric",
+        "version",
+        "from",
+        "baseline",
+        "target",
+        "due",
+        "depends_on",
+        "sustainment",
+        "lead",
+        "change",
+    )
     return Milestone(
         id=cursor.text("id"),
         objective=cursor.text("objective"),
@@ -271,8 +292,18 @@ def read_milestone(cursor: Cursor) -> Milestone:
 def read_promise(cursor: Cursor, markings: tuple[str, ...]) -> Promise:
     """Return the promise a map describes."""
     cursor.only(
-        "id", "objective", "by", "text", "made", "due", "evidence", "outcome", "outcome_date", "marking", "change"
-    )  # fmt: skip
+        "id",
+        "objective",
+        "by",
+        "text",
+        "made",
+        "due",
+        "evidence",
+        "outcome",
+        "outcome_date",
+        "marking",
+        "change",
+    )
     return Promise(
         id=cursor.text("id"),
         objective=cursor.text("objective"),
@@ -332,7 +363,7 @@ def _unique(top: Cursor, key: str, name: str, what: str, required: bool = True) 
     for cursor in top.each(key, what, required=required):
         value = cursor.text(name)
         if value and value in kept:
-            cursor.note("S007", name, what=f"{what.split()[-1]} {name}", value=value)
+            cursor.note("S007", name, what=f"{what.rsplit(maxsplit=1)[-1]} {name}", value=value)
         elif value:
             kept[value] = cursor
     return list(kept.values())

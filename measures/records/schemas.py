@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -55,9 +56,9 @@ def frame_schema(
 
 def frame_dtypes(
     table: Table, ladder: Sequence[str], periods: Sequence[str], markings: Sequence[str]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Return the dtype of every column of a typed frame, in order."""
-    dtypes: dict[str, object] = {}
+    dtypes: dict[str, Any] = {}
     for column in (*table.columns, *table.pins):
         if column.form == "score":
             dtypes["level"] = pd.CategoricalDtype(list(ladder), ordered=True)

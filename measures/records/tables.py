@@ -139,15 +139,28 @@ EVIDENCE = Table(
         Column("published", "date", "when it was published or written down"),
         Column("covers", "date", "the interval it speaks of", required=True),
         Column("summary", "text", "what it says, in your own words", required=True, least=20),
-        Column("reliability", "word", "of the source, A to F; F is not known", required=True, allowed=tuple("ABCDEF")),
-        Column("credibility", "word", "of the information, 1 to 6; 6 is not known", required=True,
-               allowed=tuple("123456")),
+        Column(
+            "reliability",
+            "word",
+            "of the source, A to F; F is not known",
+            required=True,
+            allowed=tuple("ABCDEF"),
+        ),
+        Column(
+            "credibility",
+            "word",
+            "of the information, 1 to 6; 6 is not known",
+            required=True,
+            allowed=tuple("123456"),
+        ),
         Column("own_claim", "flag", "whether a party speaks of its own success", required=True),
         Column("first_hand", "flag", "whether the origin saw it itself", required=True),
         Column("language", "text", "its language, such as en"),
         Column("seen", "word", "how much of it was seen", allowed=("full-text", "excerpt")),
         _MARKING,
-        Column("custody", "word", "where the item itself is", required=True, allowed=("held-elsewhere", "vault")),
+        Column(
+            "custody", "word", "where the item itself is", required=True, allowed=("held-elsewhere", "vault")
+        ),
         Column("holder", "text", "who holds it, when held elsewhere"),
         Column("file", "text", "its path under evidence/, when in the vault"),
         _SUPERSEDES,
@@ -157,7 +170,7 @@ EVIDENCE = Table(
         Column("sha256", "digest", "the digest of the file, when in the vault"),
         Column("size", "text", "its size in bytes"),
     ),
-)  # fmt: skip
+)
 CITATIONS = Table(
     "citations",
     "citation",

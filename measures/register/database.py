@@ -7,12 +7,12 @@ the last reader closes; where it may not, the file is read as it lies.
 
 from __future__ import annotations
 
-import glob
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from measures.errors import RegisterError
 
@@ -83,23 +83,34 @@ def memory() -> sqlite3.Connection:
 def create(path: Path) -> None:
     """Make an empty register at ``path``, whole or not at all; an existing file is left alone.
 
-    It is built beside and then linked into place, so that nobody ever opens half of one.
+    It is built elsewhere and then linked into place, so that nobody ever opens half of one.
+
+    Raises:
+        OSError: The folder is missing or may not be written.
     """
     made = path.with_name(f"{path.name}.{os.getpid()}.new")
-    made.unlink(missing_ok=True)
     try:
-        connection = sqlite3.connect(made, isolation_level=None)
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            _migrate(connection)
-        finally:
-            connection.close()
+        with made.open("wb") as file:
+            file.write(_empty())
+            file.flush()
+            os.fsync(file.fileno())
         with suppress(FileExistsError):
             _link(made, path)
     finally:
-        for left in path.parent.glob(f"{glob.escape(path.name)}.*.new*"):  # also by those killed at it
-            left.unlink(missing_ok=True)
+        made.unlink(missing_ok=True)
+
+
+def _empty() -> bytes:
+    """Return the file of an empty register."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            _migrate(connection)
+        finally:
+            connection.close()
+        return path.read_bytes()
 
 
 def _link(made: Path, path: Path) -> None:
@@ -107,7 +118,7 @@ def _link(made: Path, path: Path) -> None:
         os.link(made, path)
     except FileExistsError:
         raise
-    except OSError:  # no hard links here, or somebody else was first and tidied up
+    except OSError:  # a file system without hard links
         if path.exists():
             raise FileExistsError(path) from None
         made.replace(path)

@@ -72,6 +72,9 @@ def ambition_words(source: Source) -> Paragraph:
     dropped = [o for o in objectives if o.disposition_at(source.period) == "abandoned"]
     if dropped:
         verb = "was" if len(dropped) == 1 else "were"
-        text = f"{prose.listed([o.id for o in dropped])} {verb} abandoned; that is a decision about the plan, not a failure of the institution."
+        names = prose.listed([o.id for o in dropped])
+        text = (
+            f"{names} {verb} abandoned; that is a decision about the plan, not a failure of the institution."
+        )
         said.append(source.claims.say(text, [Ref("objective", o.id, f"objective-{o.id}") for o in dropped]))
     return tuple(said)

@@ -10,58 +10,45 @@ from measures.report.milestones import result_words, verdict
 from measures.report.model import Cell, ClaimRow, EvidenceRow, HealthLine, OverviewRow
 from measures.report.source import Source, Stand, anchor
 
+_LEVELS, _CRITERIA, _MOVEMENTS = "levels", "criteria", "movements"
 _HEALTH = {
-    "not-settled": ("Not settled by a second person", "levels", "Nobody but the assessor has judged them."),
-    "not-approved": ("Not approved", "levels", "No approval binds to the exact score that is shown."),
-    "claimed-above-support": (
-        "Claimed beyond the evidence",
-        "levels",
-        "Both are shown; only a moderator may accept the claim.",
-    ),
-    "contradicted": (
-        "Contradicted by weighty evidence",
-        "levels",
-        "A hoop or smoking gun speaks against the claimed level.",
-    ),
-    "not-observed": ("Not observed", "criteria", "Nobody could look; the cause is given with each."),
-    "insufficient-evidence": (
-        "Not decided by the evidence",
-        "criteria",
-        "Somebody looked and could not tell.",
-    ),
-    "owed": ("Owed and not scored", "criteria", "There is no entry at all."),
-    "stale": ("Stale", "criteria", "Last seen longer ago than the rubric lets a level stand."),
-    "unexplained": (
-        "Moved without explanation",
-        "movements",
-        "Nothing new was cited; never counted as progress.",
-    ),
-    "changed-rater": (
-        "Moved with a change of assessor",
-        "movements",
-        "Nothing new about the quarter was cited.",
-    ),
-    "single-rater": (
-        "Scored by one person only",
-        "levels",
-        "Agreement cannot be told: it is undefined with one rater.",
-    ),
-    "withheld": ("Withheld from this edition", "criteria", "Marked above what this audience may see."),
+    "not-settled": ("Not settled by a second person", _LEVELS, "Only the assessor has judged them."),
+    "not-approved": ("Not approved", _LEVELS, "No approval binds to the exact score shown."),
+    "claimed-above-support": ("Claimed beyond the evidence", _LEVELS, "Both levels are shown."),
+    "contradicted": ("Contradicted by weighty evidence", _LEVELS, "A hoop or smoking gun speaks against it."),
+    "not-observed": ("Not observed", _CRITERIA, "Nobody could look; each has its cause."),
+    "insufficient-evidence": ("Not decided by the evidence", _CRITERIA, "Somebody looked and cannot tell."),
+    "owed": ("Owed and not scored", _CRITERIA, "There is no entry at all."),
+    "stale": ("Stale", _CRITERIA, "Last seen longer ago than the rubric lets a level stand."),
+    "unexplained": ("Moved without explanation", _MOVEMENTS, "Nothing new was cited; not progress."),
+    "changed-rater": ("Moved with a change of assessor", _MOVEMENTS, "Nothing new was cited."),
+    "single-rater": ("Scored by one person only", _LEVELS, "With one rater agreement is undefined."),
+    "withheld": ("Withheld from this edition", _CRITERIA, "Marked above what this audience may see."),
 }
+"""What each line of the health page is called, what it counts, and what it means."""
 
-METHOD = (
-    "Each criterion is a ladder of described states. A level holds only when every statement of that level, and of all "
-    "levels below it, is true. From the sustainment level up, the institution staffs, funds and repeats the thing without "
-    "advisers. Levels are an order, not numbers: nothing here is added up or averaged.",
-    "Two levels are told for each criterion: the one the assessor claims, and the highest one the cited evidence supports. "
-    "Support takes independent origins, a least grade, freshness and something other than testimony, as the rubric says for "
-    "each level. Where the claim is higher both are shown, and the report counts only what is supported until somebody else settles it.",
-    "Not knowing has kinds: nobody could look; somebody looked and the evidence does not decide; the score is owed and nobody "
-    "wrote one. None of them is a zero. What is not known makes a milestone's result a range. An old level is shown as last "
-    "seen and never carried forward.",
-    "Every movement carries its cause: a changed rubric, a correction, another assessor, later knowledge of an older state, or "
-    "new evidence about the time since. A movement without any of these is called unexplained and is not progress. "
-    "Grades are those of the Admiralty code: A to F for the source, 1 to 6 for the statement.",
+METHOD = tuple(
+    " ".join(paragraph.split())
+    for paragraph in """
+Each criterion is a ladder of described states. A level holds only when every statement of that
+level, and of all levels below it, is true. From the sustainment level up, the institution staffs,
+funds and repeats the thing without advisers. Levels are an order, not numbers: nothing here is
+added up or averaged.
+
+Two levels are told for each criterion: the one the assessor claims, and the highest one the cited
+evidence supports. Support takes independent origins, a least grade, freshness and something other
+than testimony, as the rubric says for each level. Where the claim is higher both are shown, and
+the report counts only what is supported until somebody else settles it.
+
+Not knowing has kinds: nobody could look; somebody looked and the evidence does not decide; the
+score is owed and nobody wrote one. None of them is a zero. What is not known makes a milestone's
+result a range. An old level is shown as last seen and never carried forward.
+
+Every movement carries its cause: a changed rubric, a correction, another assessor, later knowledge
+of an older state, or new evidence about the time since. A movement without any of these is called
+unexplained and is not progress. Grades are those of the Admiralty code: A to F for the source,
+1 to 6 for the statement.
+""".strip().split("\n\n")
 )
 """The method in half a page."""
 

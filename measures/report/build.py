@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -19,38 +20,45 @@ from measures.report.source import Source
 from measures.rubric.model import Rubric
 
 
-def build(
-    edition: Edition,
-    period: Period,
-    *,
-    frames: Mapping[str, pd.DataFrame],
-    mission: MissionFile,
-    plan: Plan,
-    rubrics: Mapping[tuple[str, str], Rubric],
-    approved: frozenset[str],
-    head: tuple[int, str],
-    digests: Mapping[tuple[str, str], str],
-    software: str,
-) -> Report:
-    """Return the report of one quarter for one audience.
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything recorded, as of a head: what any edition is made from.
 
     Args:
-        edition: The edition; its ceiling is applied before anything is judged.
-        period: The quarter.
         frames: Typed frames by table name.
         mission: The mission.
         plan: Its plan.
         rubrics: Rubrics by id and version.
         approved: Ids whose approval still binds.
-        head: Size and digest of the register it is made from.
+        head: Size and digest of the register it was read from.
         digests: Entry digest by kind and id.
-        software: Name and version of what made it.
+        software: Name and version of what makes the report.
+    """
+
+    frames: Mapping[str, pd.DataFrame]
+    mission: MissionFile
+    plan: Plan
+    rubrics: Mapping[tuple[str, str], Rubric]
+    approved: frozenset[str]
+    head: tuple[int, str]
+    digests: Mapping[tuple[str, str], str]
+    software: str
+
+
+def build(edition: Edition, period: Period, given: Material) -> Report:
+    """Return the report of one quarter for one audience.
+
+    Args:
+        edition: The edition; its ceiling is applied before anything is judged.
+        period: The quarter.
+        given: Everything recorded.
 
     Raises:
         EditionError: The edition's ceiling is no marking of the mission.
     """
-    seen = admit(frames, plan, edition.ceiling, mission.markings)
-    quarter = judge(seen.frames, mission, seen.plan, rubrics, period, approved)
+    mission = given.mission
+    seen = admit(given.frames, given.plan, edition.ceiling, mission.markings)
+    quarter = judge(seen.frames, mission, seen.plan, given.rubrics, period, given.approved)
     claims = ClaimList(edition.id, str(period))
     source = Source(quarter, seen.frames, seen.plan, mission, edition.language, claims, seen.cells)
     page = quarter_page(source)
@@ -66,7 +74,7 @@ def build(
         language=edition.language,
         direction="rtl" if edition.language == "ar" else "ltr",
         title=title,
-        cover=_cover(source, edition, head, software),
+        cover=_cover(source, edition, given),
         quarter=page,
         levels=tuple(levels.items()),
         overview=overview,
@@ -76,12 +84,12 @@ def build(
         evidence=appendix.evidence_rows(source),
         health=appendix.health_lines(source),
         method=appendix.METHOD,
-        claims=appendix.claim_rows(source, digests),
+        claims=appendix.claim_rows(source, given.digests),
         sections=edition.sections,
     )
 
 
-def _cover(source: Source, edition: Edition, head: tuple[int, str], software: str) -> Cover:
+def _cover(source: Source, edition: Edition, given: Material) -> Cover:
     mission = source.mission
     lines = {line.code: line for line in source.quarter.health}
     open_ = lines["not-approved"]
@@ -95,10 +103,10 @@ def _cover(source: Source, edition: Edition, head: tuple[int, str], software: st
         period_words=prose.capital(prose.quarter(source.period)),
         notice=source.text(mission.notice),
         marking=_highest_marking(source, edition),
-        head_size=head[0],
-        head_digest=head[1],
+        head_size=given.head[0],
+        head_digest=given.head[1],
         approved=approved,
-        software=software,
+        software=given.software,
     )
 
 

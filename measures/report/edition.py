@@ -15,6 +15,7 @@ import pandas as pd
 
 from measures.errors import EditionError
 from measures.finding import did_you_mean, one_of
+from measures.records.frames import lines
 from measures.records.plan import Plan, Promise
 from measures.rubric import read_document
 from measures.rubric.model import Texts
@@ -124,7 +125,9 @@ def admit(frames: Mapping[str, pd.DataFrame], plan: Plan, ceiling: str, markings
     ]
     promises: dict[str, Promise] = {name: p for name, p in plan.promises.items() if p.marking in allowed}
     cells = frozenset(
-        (row.milestone, row.criterion, str(row.period))
-        for row in gone[~gone["superseded"]][["milestone", "criterion", "period"]].itertuples(index=False)
+        (milestone, criterion, period)
+        for milestone, criterion, period in lines(
+            gone[~gone["superseded"]], "milestone", "criterion", "period"
+        )
     )
     return Admitted(seen, Plan(plan.objectives, plan.milestones, promises), len(cells), cells)

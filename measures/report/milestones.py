@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from measures.judgement.aggregation import Result
 from measures.records.plan import Milestone
 from measures.report import charts, prose
@@ -132,9 +135,11 @@ def _support(source: Source, stand: Stand) -> str:
     if not stand.above:
         return ""
     claimed = source.label(stand.milestone, stand.claimed)
-    carries = f"the evidence supports {source.label(stand.milestone, stand.low)}" if stand.low else (
-        "the evidence cited supports no level yet"
-    )  # fmt: skip
+    carries = (
+        f"the evidence supports {source.label(stand.milestone, stand.low)}"
+        if stand.low
+        else ("the evidence cited supports no level yet")
+    )
     lacks = [prose.MISSING[word] for word in source.missing.get(stand.assessment, "").split("; ") if word]
     tail = f" Missing: {prose.listed(lacks)}." if lacks else ""
     return f"Claimed: {claimed}; {carries}.{tail}"
@@ -235,7 +240,7 @@ def moved_sentences(source: Source, milestone: str) -> list[Claim]:
     return [movement_claim(source, row) for row in here.to_dict("records")]
 
 
-def movement_claim(source: Source, row: dict[str, object]) -> Claim:
+def movement_claim(source: Source, row: Mapping[Any, Any]) -> Claim:
     """Return the claim that a movement makes."""
     milestone, criterion = str(row["milestone"]), str(row["criterion"])
     rubric = source.rubric(milestone)
@@ -250,7 +255,7 @@ def movement_claim(source: Source, row: dict[str, object]) -> Claim:
         reason = source.assessments[now]["reason"] if now in source.assessments else ""
         text = f"{title} was corrected from {before} to {after}: {prose.sentence(reason)}"
         return source.claims.say(prose.sentence(text), refs)
-    verb = "rose" if int(str(row["steps"])) > 0 else "fell"
+    verb = "rose" if int(row["steps"]) > 0 else "fell"
     text = f"{title} {verb} from {before}, last seen in {row['from_period']}, to {after}. {why}."
     return source.claims.say(text, refs)
 
@@ -300,9 +305,10 @@ def _position(source: Source, milestone: Milestone) -> Paragraph:
 
 def _promises(source: Source, milestone: Milestone) -> Paragraph:
     return tuple(
-        promise_claim(source, due.promise.id) for due in source.quarter.promises
+        promise_claim(source, due.promise.id)
+        for due in source.quarter.promises
         if due.promise.objective == milestone.objective and due.state != "heard"
-    )  # fmt: skip
+    )
 
 
 def promise_claim(source: Source, name: str) -> Claim:

@@ -12,7 +12,7 @@ from typing import Literal
 
 State = Literal[
     "level", "not-observed", "insufficient-evidence", "not-applicable", "no-entry", "not-owed", "withheld"
-]  # fmt: skip
+]
 """What is known of one criterion in one quarter; ``no-entry`` is owed and nobody wrote it."""
 
 

@@ -12,9 +12,19 @@ from measures.period import Interval, Period
 
 _ORDINALS = ("first", "second", "third", "fourth")
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
-)  # fmt: skip
+)
 _SMALL = (
     "no",
     "one",
@@ -56,8 +66,8 @@ CAUSE = {
 MOVEMENT = {
     "definition": "The rubric changed between the two scores, so they cannot be compared",
     "correction": "An earlier score was corrected; nothing new was seen",
-    "assessor": "Another assessor scored it and cited nothing new about this quarter, so the institution may not have moved",
-    "knowledge": "New evidence came to light about a state that already held, so the institution did not move this quarter",
+    "assessor": "Another assessor scored it and cited nothing new, so the institution may not have moved",
+    "knowledge": "Later evidence tells of a state that held before, so nothing moved this quarter",
     "performance": "New evidence speaks of the time since the last score",
     "unexplained": "Nothing cited explains it, so it is not counted as progress",
 }
@@ -156,7 +166,7 @@ def lower(text: str) -> str:
     first, _, rest = text.partition(" ")
     return (
         text
-        if first[1:] != first[1:].lower() or first in ("I",)
+        if first[1:] != first[1:].lower() or first == "I"
         else first.lower() + (f" {rest}" if rest else "")
     )
 

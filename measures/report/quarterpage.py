@@ -106,9 +106,11 @@ def _held(source: Source) -> list[Item]:
 def _claimed(source: Source, milestone: Milestone, above: Sequence[Stand]) -> Claim:
     parts = []
     for stand in above:
-        carried = f"the evidence bears out {source.label(milestone.id, stand.low)}" if stand.low else (
-            "the evidence bears out no level"
-        )  # fmt: skip
+        carried = (
+            f"the evidence bears out {source.label(milestone.id, stand.low)}"
+            if stand.low
+            else ("the evidence bears out no level")
+        )
         title = prose.lower(source.title(stand))
         parts.append(f"{title} is claimed at {source.label(milestone.id, stand.claimed)}, {carried}")
     basis = [ref for stand in above for ref in source.score_basis(stand)]
@@ -235,8 +237,8 @@ def _to_settle(source: Source) -> list[Item]:
     names = prose.listed(list(dict.fromkeys(stand.milestone for stand in above)))
     basis = [ref for stand in above for ref in source.score_basis(stand)[:2]]
     text = (
-        f"Name a moderator: {prose.count(len(above), 'level is', 'levels are')} claimed beyond the evidence in {names}, "
-        "and nobody has settled them."
+        f"Name a moderator: {prose.count(len(above), 'level is', 'levels are')} claimed beyond the evidence "
+        f"in {names}, and nobody has settled them."
     )
     return [Item(source.claims.say(text, basis), "to settle", f"milestone-{above[0].milestone}")]
 
@@ -253,7 +255,8 @@ def _blind(source: Source) -> list[Item]:
         return []
     basis = [Ref("milestone", milestone.id, f"milestone-{milestone.id}") for milestone in blind]
     names = prose.listed([milestone.id for milestone in blind])
-    text = f"Find a way to look at {names}, or stop reporting on {'it' if len(blind) == 1 else 'them'}: nothing current is known."
+    them = "it" if len(blind) == 1 else "them"
+    text = f"Find a way to look at {names}, or stop reporting on {them}: nothing current is known."
     return [Item(source.claims.say(text, basis), "blind", f"milestone-{blind[0].id}")]
 
 
@@ -263,6 +266,7 @@ def _fit(source: Source, items: list[Item], one: str) -> tuple[Item, ...]:
         return tuple(items)
     rest = items[_MOST - 1 :]
     basis = [ref for item in rest for ref in item.claim.basis]
-    text = f"{prose.capital(prose.count(len(rest), f'further {one}'))} {'stands' if len(rest) == 1 else 'stand'} further on."
+    verb = "stands" if len(rest) == 1 else "stand"
+    text = f"{prose.capital(prose.count(len(rest), f'further {one}'))} {verb} further on."
     more = Item(source.claims.say(text, basis), "more", rest[0].anchor)
     return (*items[: _MOST - 1], more)

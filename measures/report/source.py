@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import isnan
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -17,6 +18,7 @@ from measures.judgement.quarter import Quarter
 from measures.judgement.support import corrections
 from measures.period import Period
 from measures.records.answers import read_answers
+from measures.records.frames import lines
 from measures.records.plan import Milestone, MissionFile, Plan
 from measures.records.tables import COMPONENTS
 from measures.report import prose
@@ -150,10 +152,10 @@ class Source:
         """Ids of the items each assessment cites, corrected items in place of superseded ones."""
         latest = corrections(self.frames["evidence"])
         found: dict[str, list[str]] = {}
-        for row in self.frames["citations"][["assessment", "evidence"]].itertuples(index=False):
-            item = latest.get(row.evidence, row.evidence)
-            if item in self.evidence and item not in found.setdefault(row.assessment, []):
-                found[row.assessment].append(item)
+        for assessment, named in lines(self.frames["citations"], "assessment", "evidence"):
+            item = latest.get(named, named)
+            if item in self.evidence and item not in found.setdefault(assessment, []):
+                found[assessment].append(item)
         return found
 
     @cached_property
@@ -167,7 +169,8 @@ class Source:
     @cached_property
     def missing(self) -> dict[str, str]:
         """What each claimed level lacks, by assessment."""
-        return dict(self.quarter.supported["missing"].items())
+        supported = self.quarter.supported.reset_index()
+        return {row[0]: row[1] for row in lines(supported, "assessment", "missing")}
 
     def answers(self, assessment: str) -> dict[str, str]:
         """Return an assessment's answers to attributes."""
@@ -181,7 +184,7 @@ class Source:
         """Return the confidence that may be told, with what held it down."""
         if stand.state != "level" or stand.assessment not in self.quarter.supported.index:
             return ""
-        facts = self.quarter.supported.loc[stand.assessment]
+        facts: dict[Any, Any] = self.quarter.supported.loc[stand.assessment].to_dict()
         row = self.assessments[stand.assessment]
         rules = self.criterion(stand).step(stand.claimed).evidence
         latest = facts["latest"]
@@ -223,10 +226,9 @@ def anchor(stand: Stand) -> str:
 
 
 def _by_id(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    return {str(row["id"]): row for row in frame.to_dict("records")}
+    rows: list[Any] = frame.to_dict("records")
+    return {str(row["id"]): row for row in rows}
 
 
 def _plain(value: object) -> Any:
-    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
-        return ""
-    return value
+    return "" if value is None or value is pd.NA or (isinstance(value, float) and isnan(value)) else value

@@ -19,7 +19,7 @@ MAX_BYTES = 2_000_000
 MAX_DEPTH = 24
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-type_names = {dict: "a map", list: "a list", str: "a text"}
+type_names: dict[type, str] = {dict: "a map", list: "a list", str: "a text"}
 """What the three kinds of value are called in messages."""
 
 Path_ = tuple[str | int, ...]
@@ -88,13 +88,13 @@ def parse(content: bytes | str, name: str) -> tuple[Document, list[Finding]]:
         builder.findings.append(
             find("F004", Place(name), problem="it holds a character that YAML does not allow")
         )
-    except _Refused:
+    except _RefusedError:
         pass
     value = None if builder.findings else builder.value
     return Document(name, value, builder.places), builder.findings
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Reading stops here; the finding is already noted."""
 
 
@@ -122,11 +122,9 @@ class _Builder:
             self._documents += 1
             if self._documents > 1:
                 self._refuse("F004", line, column, problem="a second document begins here")
-        if isinstance(event, yaml.NodeEvent):
-            if event.anchor:
-                self._refuse("F006", line, column, what=f"anchor &{event.anchor}")
-            if getattr(event, "tag", None):
-                self._refuse("F006", line, column, what=f"tag {event.tag}")
+        if isinstance(event, yaml.NodeEvent) and (event.anchor or getattr(event, "tag", None)):
+            what = f"anchor &{event.anchor}" if event.anchor else f"tag {getattr(event, 'tag', '')}"
+            self._refuse("F006", line, column, what=what)
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event.value, line, column)
         elif isinstance(event, yaml.MappingStartEvent):
@@ -175,7 +173,7 @@ class _Builder:
 
     def _refuse(self, code: str, line: int, column: int, **fields: object) -> None:
         self.findings.append(find(code, Place(self.name, line, column), **fields))
-        raise _Refused
+        raise _RefusedError
 
 
 def dump(value: Any) -> str:

@@ -63,9 +63,17 @@ def _read(document: Document, findings: list[Finding]) -> tuple[Rubric | None, l
 
 def _rubric(top: Cursor) -> Rubric:
     top.only(
-        "id", "version", "title", "summary", "derives_from", "validity", "aggregation", "sustainment", "levels",
+        "id",
+        "version",
+        "title",
+        "summary",
+        "derives_from",
+        "validity",
+        "aggregation",
+        "sustainment",
+        "levels",
         "criteria",
-    )  # fmt: skip
+    )
     levels = tuple(_levels(top))
     ladder = tuple(level.id for level in levels)
     sustainment = top.text("sustainment", what="the level from which advisers are no longer needed")
@@ -93,7 +101,7 @@ def _rubric(top: Cursor) -> Rubric:
 
 
 def _levels(top: Cursor) -> list[Level]:
-    levels = []
+    levels: list[Level] = []
     for position, cursor in enumerate(top.each("levels", "a level")):
         cursor.only("id", "label")
         level = Level(cursor.text("id"), cursor.texts("label"))

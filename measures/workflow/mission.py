@@ -126,13 +126,15 @@ class Mission:
                 binding.add(row["ref"])
         return frozenset(binding)
 
-    def report(
-        self, edition: str, period: str, out: str | Path, *, at: str = "", actor: str = ""
-    ) -> Published:
-        """Render an edition; see :func:`measures.workflow.publish.publish`."""
+    def report(self, edition: str, period: str, out: str | Path) -> Published:
+        """Render an edition of a quarter into a folder; the register is left alone.
+
+        Returns:
+            The model, the files and their claims; see :func:`measures.workflow.publish.publish`.
+        """
         from measures.workflow.publish import publish
 
-        return publish(self, edition, period, Path(out), at=at, actor=actor)
+        return publish(self, edition, period, Path(out))
 
 
 def open_mission(
@@ -189,7 +191,7 @@ def _first_use(folder: Path, at: str, progress: Callable[[str, int, int], None] 
     if outcome.refused:
         first = errors_in(outcome.findings)[0]
         raise MissionError(
-            f"Expected sound tables in {folder}, found {len(outcome.findings)} findings; first {first.place}: "
-            f"{first.message}",
+            f"Expected sound tables in {folder}, found {len(outcome.findings)} findings; "
+            f"first {first.place}: {first.message}",
             "See them all: measures record --mission DIR.",
         )

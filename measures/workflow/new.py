@@ -55,7 +55,8 @@ def new(folder: Path, first: str, last: str) -> tuple[Path, ...]:
 
     Args:
         folder: The folder; made when missing.
-        first, last: The quarters the mission is to score.
+        first: The first quarter the mission is to score.
+        last: The last one.
 
     Returns:
         The files made.

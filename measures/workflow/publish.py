@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,17 +11,15 @@ import measures
 from measures import canonical, library
 from measures.errors import RenderError
 from measures.register import Draft, Head, Register
-from measures.report.build import build
+from measures.report.build import Material, build
 from measures.report.edition import Edition, read_edition
 from measures.report.model import Report
 from measures.workflow.files import write_whole
-from measures.workflow.record import REGISTER_FILE
+from measures.workflow.record import REGISTER_FILE, Progress, silent
 from measures.workflow.recorded import EDITION
 
 if TYPE_CHECKING:
     from measures.workflow.mission import Mission
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +50,7 @@ def publish(
     period: str,
     out: Path,
     *,
-    at: str = "",
-    actor: str = "",
+    noted_by: tuple[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Published:
     """Render an edition of one quarter.
@@ -64,8 +60,8 @@ def publish(
         edition: Name of an edition, such as ``hq``.
         period: The quarter, such as ``2021Q1``.
         out: Folder for the files; made when it is missing.
-        at: Time of the edition entry; without one the register is left alone.
-        actor: Code of who publishes; the first person of the mission when not given.
+        noted_by: Time, and code of who publishes (the mission's first person when empty), for
+            the edition entry; without them the register is left alone.
         progress: Told how far it is.
 
     Raises:
@@ -77,7 +73,7 @@ def publish(
     from measures.report.html import render
     from measures.report.pdf import to_pdf
 
-    tell = progress or (lambda what, done, total: None)
+    tell = progress or silent
     defined = read_edition(edition, library.edition_files(mission.folder))
     quarter = mission.period(period)
     tell("Judging", 5, 100)
@@ -101,7 +97,7 @@ def publish(
     write_whole(
         paths["claims"], json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
     )
-    noted = _note(mission, said, at, actor) if at else 0
+    noted = _note(mission, said, *noted_by) if noted_by else 0
     tell("Done", 100, 100)
     return Published(
         report, paths["pdf"], paths["html"], paths["claims"], rendered.pages, noted, rendered.warnings
@@ -113,9 +109,7 @@ _SUFFIXES = {"pdf": ".pdf", "html": ".html", "claims": ".claims.json"}
 
 def _model(mission: Mission, edition: Edition, period: str) -> Report:
     entries = mission.recorded.latest
-    return build(
-        edition,
-        mission.period(period),
+    given = Material(
         frames=mission.frames,
         mission=mission.file,
         plan=mission.plan,
@@ -125,6 +119,7 @@ def _model(mission: Mission, edition: Edition, period: str) -> Report:
         digests={key: entry.digest for key, entry in entries.items()},
         software=f"measures {measures.__version__}",
     )
+    return build(edition, mission.period(period), given)
 
 
 def manifest(report: Report, edition: Edition, html: bytes, pdf: bytes) -> dict[str, Any]:

@@ -14,12 +14,17 @@ from measures.finding import Finding, Place, errors_in, find, in_order
 from measures.intake import Submission, read_folder
 from measures.records import TABLES, MissionFile, Plan, Records, Row, Table, read_mission, read_plan
 from measures.records.checks import check
-from measures.register import GENESIS_HEAD, Custody, Draft, Entry, Head, Register, fingerprint
+from measures.register import Custody, Draft, Entry, Head, Register, fingerprint
 from measures.rubric import Rubric, to_plain
 from measures.workflow.recorded import Recorded, read_recorded
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
 
 REGISTER_FILE = "register.db"
 
@@ -88,7 +93,7 @@ def record(
         raise MissionError(
             f"Expected a mission folder at {mission}, found none.", "Make one: measures new DIR."
         )
-    tell = progress or (lambda what, done, total: None)
+    tell = progress or silent
     tell("Reading", 0, 1)
     submission = read_folder(
         source, library.rubric_files(mission), lambda name: tell(f"Reading {name}", 0, 1)
@@ -104,9 +109,13 @@ def record(
         who = _actor(prepared.records.mission, actor)
         total = len(prepared.drafts)
         head = register.append(
-            prepared.drafts, expect=before, at=at, actor=who[0], role=who[1],
+            prepared.drafts,
+            expect=before,
+            at=at,
+            actor=who[0],
+            role=who[1],
             progress=lambda done: tell("Recording", done, total),
-        )  # fmt: skip
+        )
     return Outcome(
         findings, Counter(draft.kind for draft in prepared.drafts), prepared.unchanged, before, head
     )
@@ -285,5 +294,11 @@ def _approvals_bind(records: Records, recorded: Recorded | None) -> Iterator[Fin
                 hint="",
             )
         elif entry.digest != row["digest"]:
-            yield find("C032", row.place("digest"), given=row["digest"][:12], what=row["kind"], ref=row["ref"],
-                       found=entry.digest[:12])  # fmt: skip
+            yield find(
+                "C032",
+                row.place("digest"),
+                given=row["digest"][:12],
+                what=row["kind"],
+                ref=row["ref"],
+                found=entry.digest[:12],
+            )

@@ -46,7 +46,8 @@ def rubric_lines(rubric: Rubric, criterion: str = "", language: str = "en") -> I
     yield f"{said(rubric.title, language)}  {rubric.id} {rubric.version}"
     yield f"sha256 {rubric.digest}"
     yield said(rubric.summary, language)
-    yield f"Aggregation {rubric.aggregation}; stale after {rubric.validity} quarters; sustainment from {rubric.sustainment}."
+    stale = f"stale after {rubric.validity} quarters"
+    yield f"Aggregation {rubric.aggregation}; {stale}; sustainment from {rubric.sustainment}."
     for line in chosen:
         yield from _criterion(rubric, line, language)
     if not criterion:

@@ -126,9 +126,15 @@ class _Tracer:
             return self._assessment(entry)
         if kind == "evidence":
             cited = tuple(
-                Node("assessment", str(c.body["assessment"]), f"{c.body['bearing']}: shows {c.body['shows']}", c.seq, c.digest)
+                Node(
+                    "assessment",
+                    str(c.body["assessment"]),
+                    f"{c.body['bearing']}: shows {c.body['shows']}",
+                    c.seq,
+                    c.digest,
+                )
                 for c in self._citing.get(name, [])
-            )  # fmt: skip
+            )
             return Node(kind, name, _evidence_text(entry), entry.seq, entry.digest, cited)
         return Node(kind, name, _text(entry), entry.seq, entry.digest, self._named_evidence(entry))
 

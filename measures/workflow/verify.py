@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from measures.errors import MissionError, RegisterError
 from measures.finding import Finding, Place, in_order
 from measures.register import Head, Register, check, verify
-from measures.workflow.record import REGISTER_FILE
-
-Progress = Callable[[str, int, int], None]
+from measures.workflow.record import REGISTER_FILE, Progress, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def verify_mission(folder: Path, heads: Sequence[str] = (), progress: Progress |
     path = folder / REGISTER_FILE
     if not path.exists() and not path.with_suffix(".head").exists():
         raise MissionError(f"Expected {REGISTER_FILE} in {folder}, found none.", "Record something first.")
-    tell = progress or (lambda what, done, total: None)
+    tell = progress or silent
     given = [(f"the head given ({text[:12]}…)", Head.parse(text)) for text in heads]
     found = verify(
         path,
