@@ -43,11 +43,18 @@ def drafts(count: int, first: int = 1) -> list[Draft]:
     ]
 
 
+def append(
+    register: Register, said: list[Draft], expect: Head, progress: Callable[[int], None] | None = None
+) -> Head:
+    """Append as the same adviser at the same time, so that registers can be compared."""
+    return register.append(said, expect=expect, at=AT, actor="PRJ-01", role="adviser", progress=progress)
+
+
 def made(path: Path, count: int) -> Head:
     """Make a register of ``count`` entries at ``path``, appended in two goes."""
     with Register.open(path, create=True) as register:
         for part in (drafts(count // 2), drafts(count - count // 2, count // 2 + 1)):
-            register.append(part, expect=register.head(), at=AT, actor="PRJ-01", role="adviser")
+            append(register, part, register.head())
         return register.head()
 
 

@@ -16,7 +16,7 @@ from measures.register import Head, Register, Verification, head_file, verify, w
 from measures.register.walk import LISTED
 from tests.register import tampering
 from tests.register.conftest import SIZE
-from tests.register.tampering import AT, by_hand, drafts, rewrite
+from tests.register.tampering import append, by_hand, drafts, rewrite
 
 EVERY = range(1, SIZE + 1)
 FIELDS = (
@@ -270,7 +270,7 @@ def _page_lost(path: Path) -> None:
 def _behind(path: Path) -> None:
     kept = path.with_suffix(".head").read_bytes()
     with Register.open(path) as register:
-        register.append(drafts(1), expect=register.head(), at=AT, actor="PRJ-01", role="adviser")
+        append(register, drafts(1), register.head())
     path.with_suffix(".head").write_bytes(kept)
 
 
@@ -293,7 +293,7 @@ def _sql(statement: str, *, guards_back: bool = True) -> Callable[[Path], None]:
 def _many(path: Path) -> None:
     path.with_suffix(".head").unlink()
     with Register.open(path) as register:
-        register.append(drafts(LISTED), expect=register.head(), at=AT, actor="PRJ-01", role="adviser")
+        append(register, drafts(LISTED), register.head())
     _sql("UPDATE entry SET ref = 'forged'")(path)
 
 
@@ -332,7 +332,7 @@ def test_no_finding_of_verification_is_left_out() -> None:
 def test_nothing_is_appended_to_a_register_that_was_cut(path: Path, head: Head) -> None:
     tampering.drop(path, SIZE)
     with Register.open(path) as register, pytest.raises(RegisterError, match="head file"):
-        register.append(drafts(1), expect=register.head(), at=AT, actor="PRJ-01", role="adviser")
+        append(register, drafts(1), register.head())
     assert head_file(path) == head, "the trace is still there"
 
 
