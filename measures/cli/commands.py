@@ -228,7 +228,7 @@ def status(period: str, mission: Path | None, as_json: bool) -> None:
     if not rows:
         output.say("No milestone owes a score in this quarter.")
     if found.overdue:
-        output.table("Promises whose date has passed", ("", "Due", "What"), found.overdue)
+        output.table("Promises whose date has passed", ("Promise", "Due", "What"), found.overdue)
     output.say(f"Register head {found.size}:{found.digest}")
 
 

@@ -26,7 +26,8 @@ def console(*, error: bool = False) -> Console:
     from rich.console import Console
 
     stream = sys.stderr if error else sys.stdout
-    return Console(file=stream, highlight=False, soft_wrap=not stream.isatty())
+    piped = not stream.isatty()
+    return Console(file=stream, highlight=False, soft_wrap=piped, width=140 if piped else None)
 
 
 def say(text: str = "") -> None:
@@ -72,15 +73,23 @@ def table(
 ) -> None:
     """Print a table; columns named in ``right`` are set to the right."""
     from rich.box import SIMPLE_HEAD
+    from rich.console import JustifyMethod
     from rich.table import Table
     from rich.text import Text
 
-    made = Table(title=title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    lines = [list(row) for row in rows]
+    made = Table(
+        title=title or None, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False
+    )
     for position, name in enumerate(header):
-        widest = position == 0 or name == "What"
-        made.add_column(name, justify="right" if name in right else "left", no_wrap=not widest)
-    for row in rows:
-        made.add_row(*(Text(cell) for cell in row))
+        side: JustifyMethod = "right" if name in right else "left"
+        if position == 0 or name == "What":
+            made.add_column(name, overflow="ellipsis" if position == 0 else "fold", no_wrap=position == 0)
+        else:
+            widest = max([len(name), *(len(line[position]) for line in lines)])
+            made.add_column(name, justify=side, no_wrap=True, min_width=widest)
+    for line in lines:
+        made.add_row(*(Text(cell) for cell in line))
     console().print(made)
 
 
