@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 
+_NARROWEST = 16
+
 
 def console(*, error: bool = False) -> Console:
     """Return a console that respects NO_COLOR, pipes and the width of the window."""
@@ -78,16 +80,19 @@ def table(
     from rich.text import Text
 
     lines = [list(row) for row in rows]
+    widths = [max([len(name), *(len(line[at]) for line in lines)]) for at, name in enumerate(header)]
+    room = max(console().width - sum(widths[1:]) - 3 * len(header), _NARROWEST)
     made = Table(
         title=title or None, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False
     )
-    for position, name in enumerate(header):
+    for at, name in enumerate(header):
         side: JustifyMethod = "right" if name in right else "left"
-        if position == 0 or name == "What":
-            made.add_column(name, overflow="ellipsis" if position == 0 else "fold", no_wrap=position == 0)
+        if at == 0:
+            made.add_column(name, no_wrap=True, overflow="ellipsis", max_width=room)
+        elif name == "What":
+            made.add_column(name)
         else:
-            widest = max([len(name), *(len(line[position]) for line in lines)])
-            made.add_column(name, justify=side, no_wrap=True, min_width=widest)
+            made.add_column(name, justify=side, no_wrap=True, min_width=widths[at])
     for line in lines:
         made.add_row(*(Text(cell) for cell in line))
     console().print(made)
