@@ -213,18 +213,18 @@ def status(period: str, mission: Path | None, as_json: bool) -> None:
     if as_json:
         output.as_json(asdict(found))
         return
-    header = ("Milestone", "Known", "Claimed", "Unseen", "Undecided", "Owed", "Due", "Last known")
-    counts = ("borne_out", "claimed_only", "not_observed", "undecided", "owed")
-    rows = [
-        (
-            f"{m.id} {m.title}",
-            *(str(getattr(m, name) or "") for name in counts),
-            m.due,
-            m.last_seen or "never",
-        )
-        for m in found.milestones
-    ]
-    output.table(f"{found.mission}, {found.period}: criteria by state", header, rows, right=header[1:6])
+    states = {
+        "borne_out": "known",
+        "claimed_only": "claimed only",
+        "not_observed": "not observed",
+        "undecided": "undecided",
+        "owed": "owed",
+    }
+    rows = []
+    for line in found.milestones:
+        counts = [f"{getattr(line, field)} {word}" for field, word in states.items() if getattr(line, field)]
+        rows.append((f"{line.id} {line.title}", ", ".join(counts), line.due, line.last_seen or "never"))
+    output.table(f"{found.mission}, {found.period}", ("Milestone", "Criteria", "Due", "Last seen"), rows)
     if not rows:
         output.say("No milestone owes a score in this quarter.")
     if found.overdue:
