@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import msgspec
 
@@ -28,6 +28,8 @@ DEPTH = 10
 """How many levels of lists and maps a body may nest."""
 
 _HEAD = re.compile(r"(0|[1-9][0-9]{0,14}):([0-9a-f]{64})")
+_LIMIT = 2**53
+_Whole = Annotated[int, msgspec.Meta(gt=-_LIMIT, lt=_LIMIT)]
 _ESCAPE = re.compile(rb'\\[^"nt]')
 
 
@@ -123,13 +125,8 @@ class Sealed:
     content: bytes = field(repr=False)
 
 
-def _value() -> Any:
-    """Return the type of a value in a body: the canonical domain, checked while decoding."""
-    whole = Annotated[int, msgspec.Meta(gt=-(2**53), lt=2**53)]
-    value: Any = None | bool | whole | str
-    for _ in range(DEPTH - 1):
-        value = None | bool | whole | str | list[value] | dict[str, value]
-    return value
+def _no_float(text: str) -> NoReturn:
+    raise ValueError(f"no floats, got {text}")
 
 
 class Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
@@ -137,7 +134,7 @@ class Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
 
     actor: str
     at: str
-    body: dict[str, _value()]  # type: ignore[valid-type]  # built above: a JSON value to a fixed depth
+    body: dict[str, bool | _Whole | str | list[Any] | dict[str, Any] | None]
     kind: str
     period: str
     prev: str
@@ -149,7 +146,7 @@ class Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     supersedes: str
 
 
-_DECODER = msgspec.json.Decoder(Line)
+_DECODER = msgspec.json.Decoder(Line, float_hook=_no_float)
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
@@ -201,8 +198,7 @@ def _content(draft: Draft, seq: int, prev: str, *, at: str, actor: str, role: st
     )
     if canonical_lines([content]) is None:
         raise CanonicalError(
-            f"Expected {draft.kind} {draft.ref!r} to hold texts and a body, got another shape.",
-            f"A body nests at most {DEPTH} lists and maps.",
+            f"Expected every field of {draft.kind} {draft.ref!r} to be text, got something else."
         )
     return content
 
@@ -251,27 +247,32 @@ def unseal(content: bytes) -> Entry:
 def canonical_lines(contents: Sequence[bytes]) -> list[Line] | None:
     """Return the decoded contents when every one is an entry in canonical form, else ``None``.
 
-    Decoding refuses floats and integers too large. Encoding again must give the same bytes;
-    as each encoded line ends where the next begins, none can hide in another. Of what is left,
-    control characters show as escapes, and keys leave ASCII only where the content does.
+    Decoding refuses floats, and integers too large among the values of a body. Encoding again
+    must give the same bytes; as each encoded line ends where the next begins, none can hide in
+    another. What is left is looked for only where there is a reason: control characters show
+    as escapes, keys leave ASCII only where the text does, and what is nested needs a bracket.
     """
     joined = b"\n".join((*contents, b""))
     try:
         lines = _DECODER.decode_lines(joined)
+        if len(lines) != len(contents) or _ENCODER.encode_lines(lines) != joined:
+            return None
+        nested = b"[" in joined or joined.count(b"{") > 2 * len(lines)
+        if (nested or not joined.isascii()) and not all(_plain(line.body, nested=nested) for line in lines):
+            return None
     except _UNREADABLE:
         return None
-    if len(lines) != len(contents) or _ENCODER.encode_lines(lines) != joined:
-        return None
-    if b"\x7f" in joined or (b"\\" in joined and _ESCAPE.search(joined.replace(b"\\\\", b""))):
-        return None
-    if not joined.isascii() and not all(_ascii_keys(line.body) for line in lines):
-        return None
-    return lines
+    escapes = b"\\" in joined and _ESCAPE.search(joined.replace(b"\\\\", b""))
+    return None if escapes or b"\x7f" in joined else lines
 
 
-def _ascii_keys(value: Any) -> bool:
+def _plain(value: Mapping[str, Any], *, nested: bool) -> bool:
+    return "".join(value).isascii() and (not nested or all(map(_plain_value, value.values())))
+
+
+def _plain_value(value: Any) -> bool:
     if isinstance(value, dict):
-        return "".join(value).isascii() and all(map(_ascii_keys, value.values()))
+        return _plain(value, nested=True)
     if isinstance(value, list):
-        return all(map(_ascii_keys, value))
-    return True
+        return all(map(_plain_value, value))
+    return not isinstance(value, int) or -_LIMIT < value < _LIMIT

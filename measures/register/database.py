@@ -12,7 +12,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from measures.errors import RegisterError
 
@@ -102,6 +101,8 @@ def create(path: Path) -> None:
 
 def _empty() -> bytes:
     """Return the file of an empty register."""
+    from tempfile import TemporaryDirectory  # slow to load, and needed once in a register's life
+
     with TemporaryDirectory() as folder:
         path = Path(folder) / "empty.db"
         connection = sqlite3.connect(path, isolation_level=None)

@@ -8,7 +8,6 @@ Each entry read is checked against its digest; the chain as a whole is checked b
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
@@ -249,7 +248,7 @@ class Register:
 
 
 def _listed(words: Collection[str] | None) -> str | None:
-    return None if words is None else json.dumps(sorted(words))
+    return None if words is None else canonical.encode(sorted(words)).decode()
 
 
 def _make(path: Path, *, create: bool) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from measures import canonical
 from measures.errors import CanonicalError, RegisterError
 from measures.register import GENESIS_HEAD, Draft, Head, Sealed, seal, unseal
-from measures.register.chain import DEPTH, canonical_lines, head_after, read
+from measures.register.chain import canonical_lines, head_after, read
 from tests.register.tampering import AT, drafts
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
@@ -112,13 +112,12 @@ def test_refuses_a_draft_that_cannot_be_kept(refused: Draft, error: type[Excepti
         sealed([refused])
 
 
-def test_a_body_nests_so_far_and_no_further() -> None:
+def test_a_body_nests_as_deep_as_a_rubric_does() -> None:
     value: Any = 1
-    for _ in range(DEPTH - 1):
-        value = [value]
-    assert sealed([Draft("a", "x", {"deep": value}, "f")])
-    with pytest.raises(CanonicalError, match="another shape"):
-        sealed([Draft("a", "x", {"deep": [value]}, "f")])
+    for depth in range(60):
+        value = {"deeper": value} if depth % 2 else [value]
+    (made,) = sealed([Draft("rubric", "x", {"criteria": value}, "f")])
+    assert unseal(made.content).body == {"criteria": value}
 
 
 @pytest.mark.parametrize(("at", "actor"), [("", "PRJ-01"), (AT, "")])
@@ -161,6 +160,10 @@ def test_the_plain_line_is_canonical() -> None:
         pytest.param(_json(_line(body={"x": 1})).replace(b'"x":1', b'"x":-0'), id="minus zero"),
         pytest.param(_json(_line(body={"x": [2**53]})), id="a large integer"),
         pytest.param(_json(_line(body={"x": 10**40})), id="a huge integer"),
+        pytest.param(_json(_line(body={"x": {"y": [2**53]}})), id="a large integer far down"),
+        pytest.param(_json(_line(body={"x": {"y": [-(2**53)]}})), id="a large negative integer far down"),
+        pytest.param(_json(_line(body={"x": {"y": [0.5]}})), id="a float far down"),
+        pytest.param(_json(_line(body={"é": "x"})), id="a key outside ASCII on top"),
         pytest.param(_json(_line(body={"x": "\x01"})), id="a control character"),
         pytest.param(_json(_line(body={"x": "\\\r"})), id="a carriage return after a backslash"),
         pytest.param(_json(_line(body={"x": "\x7f"})), id="a delete character"),
