@@ -57,7 +57,7 @@ class Walk:
 
     def over(self, connection: sqlite3.Connection, progress: Callable[[int], None] | None = None) -> None:
         """Walk over every entry that the database still yields."""
-        failed: sqlite3.Error | None = None
+        problem = ""
         # Bytes that are no text stop a plain reading, and what was fetched with them is lost.
         # The second reading goes on from there row by row and takes them as they are.
         for texts, batch in ((str, _BATCH), (_lenient, 1)):
@@ -65,11 +65,10 @@ class Walk:
             try:
                 self._rows(connection.execute(_ROWS, (self._seq,)), batch, progress)
             except sqlite3.Error as error:
-                failed = error
+                problem = database.problem(error)
             else:
                 return
-        if failed is not None:
-            self._add("V014", self._seq, problem=database.problem(failed))
+        self._add("V014", self._seq, problem=problem)
 
     def _rows(self, cursor: sqlite3.Cursor, batch: int, progress: Callable[[int], None] | None) -> None:
         while rows := cursor.fetchmany(batch):
