@@ -13,6 +13,8 @@ from measures.report.source import Source, Stand, anchor
 from measures.rubric.model import Rubric
 
 _MOST_MISSING = 3
+_GIST = 260
+_HISTORY = 4
 
 
 def milestone_page(source: Source, milestone: Milestone) -> MilestonePage:
@@ -28,7 +30,7 @@ def milestone_page(source: Source, milestone: Milestone) -> MilestonePage:
         objective=f"{objective.id} {source.text(objective.title)}",
         rubric=f"{source.text(rubric.title)} {rubric.version}",
         target=source.label(milestone.id, milestone.target),
-        due=prose.quarter(milestone.due),
+        due=str(milestone.due),
         result=result_words(source, milestone),
         narrative=tuple(paragraph for paragraph in _narrative(source, milestone) if paragraph),
         criteria=tuple(criterion_block(source, milestone, stand) for stand in stands),
@@ -230,7 +232,8 @@ def _sentences(source: Source, stand: Stand) -> Paragraph:
 
 
 def _narrative(source: Source, milestone: Milestone) -> list[Paragraph]:
-    return [tuple(moved_sentences(source, milestone.id)), tuple(_towards_target(source, milestone))]
+    moved = tuple(moved_sentences(source, milestone.id))
+    return [moved, tuple(_so_far(source, milestone)), tuple(_towards_target(source, milestone))]
 
 
 def moved_sentences(source: Source, milestone: str) -> list[Claim]:
@@ -241,23 +244,56 @@ def moved_sentences(source: Source, milestone: str) -> list[Claim]:
 
 
 def movement_claim(source: Source, row: Mapping[Any, Any]) -> Claim:
-    """Return the claim that a movement makes."""
+    """Return the claim that a movement makes: from where to where, why, and what was seen."""
     milestone, criterion = str(row["milestone"]), str(row["criterion"])
     rubric = source.rubric(milestone)
     before, after = (rubric.label(str(row[side]), source.language) for side in ("before", "after"))
     title = source.text(rubric.criterion(criterion).title)
-    why = prose.MOVEMENT[str(row["cause"])]
     now, earlier = str(row["assessment"]), str(row["earlier"])
     refs = [Ref("assessment", name, f"{milestone}-{criterion}") for name in (now, earlier) if name]
     refs.append(Ref("rubric", f"{rubric.id}@{rubric.version}#{criterion}/{row['after']}"))
     refs += source.evidence_refs(source.cited.get(now, []))
     if row["from_period"] == row["period"]:
         reason = source.assessments[now]["reason"] if now in source.assessments else ""
-        text = f"{title} was corrected from {before} to {after}: {prose.sentence(reason)}"
+        text = f"{title} was corrected from {before} to {after}: {reason}"
         return source.claims.say(prose.sentence(text), refs)
     verb = "rose" if int(row["steps"]) > 0 else "fell"
-    text = f"{title} {verb} from {before}, last seen in {row['from_period']}, to {after}. {why}."
+    text = f"{title} {verb} from {before}, last seen in {row['from_period']}, to {after}. "
+    text += prose.sentence(prose.MOVEMENT[str(row["cause"])])
+    if now in source.assessments and row["cause"] in ("performance", "knowledge"):
+        text += f" {prose.first_sentences(source.assessments[now]['rationale'], _GIST)}"
     return source.claims.say(text, refs)
+
+
+def _so_far(source: Source, milestone: Milestone) -> list[Claim]:
+    """Return what moved in earlier quarters, and where things stood when they were last seen."""
+    said = []
+    moves = source.quarter.moves
+    mine = moves[(moves["milestone"] == milestone.id) & (moves["period"] < str(source.period))]
+    mine = mine[mine["from_period"] != mine["period"]].sort_values("period", kind="stable").tail(_HISTORY)
+    rubric = source.rubric(milestone.id)
+    parts, refs = [], []
+    for row in mine.to_dict("records"):
+        title = prose.lower(source.text(rubric.criterion(str(row["criterion"])).title))
+        verb = "rose" if int(row["steps"]) > 0 else "fell"
+        after = rubric.label(str(row["after"]), source.language)
+        parts.append(
+            f"{title} {verb} to {after} in {row['period']} ({prose.MOVEMENT_TAG[str(row['cause'])]})"
+        )
+        refs.append(Ref("assessment", str(row["assessment"]), f"{milestone.id}-{row['criterion']}"))
+    if parts:
+        said.append(source.claims.say(prose.sentence("Earlier, " + prose.listed(parts)), refs))
+    lost = [s for s in source.of(milestone.id) if s.state != "level" and s.last_period]
+    if lost:
+        parts = [
+            f"{prose.lower(source.title(s))} at {source.label(milestone.id, s.last_level)} in {s.last_period}"
+            for s in lost
+        ]
+        basis = [Ref("assessment", s.assessment, anchor(s)) for s in lost if s.assessment] or [
+            _milestone(milestone)
+        ]
+        said.append(source.claims.say(prose.sentence("Last seen: " + prose.listed(parts)), basis))
+    return said
 
 
 def _towards_target(source: Source, milestone: Milestone) -> list[Claim]:
@@ -323,7 +359,7 @@ def promise_claim(source: Source, name: str) -> Claim:
     text = f"{by}, {prose.interval(promise.made)}: {prose.sentence(source.text(promise.text))}"
     when = prose.interval(promise.due) if promise.due else ""
     if due.state == "overdue":
-        text += f" It fell due in {when}; nothing about it is on record."
+        text += f" The date, {when}, has passed and nothing about it is on record."
     elif when:
         text += f" Due {when}."
     return source.claims.say(text, refs)

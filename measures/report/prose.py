@@ -68,7 +68,7 @@ MOVEMENT = {
     "correction": "An earlier score was corrected; nothing new was seen",
     "assessor": "Another assessor scored it and cited nothing new, so the institution may not have moved",
     "knowledge": "Later evidence tells of a state that held before, so nothing moved this quarter",
-    "performance": "New evidence speaks of the time since the last score",
+    "performance": "New evidence speaks of the time since",
     "unexplained": "Nothing cited explains it, so it is not counted as progress",
 }
 MOVEMENT_TAG = {
@@ -191,3 +191,14 @@ def grade(reliability: str, credibility: str) -> str:
 def cut(text: str, most: int) -> str:
     """Return a text cut at a word, with an ellipsis, when it is longer than ``most``."""
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
+
+
+def first_sentences(text: str, most: int) -> str:
+    """Return the leading sentences of a text that fit into ``most`` characters, at least one."""
+    kept = ""
+    for part in text.replace("? ", "?\n").replace(". ", ".\n").split("\n"):
+        longer = f"{kept} {part}".strip()
+        if kept and len(longer) > most:
+            break
+        kept = longer
+    return sentence(kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from measures.judgement.demand import misaligned
 from measures.records.plan import Milestone
@@ -12,6 +13,8 @@ from measures.report.model import Claim, Item, Paragraph, QuarterPage, Ref
 from measures.report.source import Source, Stand, anchor
 
 _MOST = 6
+_PROMISES = 2
+_TITLE = 60
 
 
 def quarter_page(source: Source) -> QuarterPage:
@@ -152,18 +155,15 @@ def _unknown(source: Source) -> list[Item]:
 def _not_known(
     source: Source, milestone: Milestone, stands: Sequence[Stand], unknown: Sequence[Stand]
 ) -> Claim:
-    whole = len(unknown) == len(stands)
-    names = prose.listed([prose.lower(source.title(stand)) for stand in unknown])
-    subject = (
-        f"all {prose.count(len(stands), 'criterion', 'criteria')}" if whole and len(stands) > 1 else names
-    )
+    if len(unknown) == len(stands) and len(stands) > 1:
+        subject = f"all {prose.count(len(stands), 'criterion', 'criteria')}"
+    else:
+        subject = prose.listed([prose.lower(source.title(stand)) for stand in unknown])
     seen = max((stand.last_period for stand in unknown), default="")
-    tail = f"; any of it was last seen in {seen}" if seen else "; none of it was ever seen"
-    if len(unknown) == 1:
-        tail = f"; last seen in {seen}" if seen else "; never seen"
+    tail = f"last seen in {seen}" if seen else "never yet seen"
     basis = [Ref("milestone", milestone.id, f"milestone-{milestone.id}")]
     basis += [Ref("assessment", s.assessment, anchor(s)) for s in unknown if s.assessment]
-    return source.claims.say(f"{milestone.id} {source.text(milestone.title)}: {subject}{tail}.", basis)
+    return source.claims.say(f"{milestone.id} {source.text(milestone.title)}: {subject}, {tail}.", basis)
 
 
 def _why(unknown: Sequence[Stand]) -> str:
@@ -177,57 +177,72 @@ def _why(unknown: Sequence[Stand]) -> str:
 
 
 def _decide(source: Source) -> list[Item]:
-    return [*_promises_due(source), *_wishes(source), *_late(source), *_to_settle(source), *_blind(source)]
+    return [*_promises_due(source), *_late(source), *_wishes(source), *_to_settle(source), *_blind(source)]
 
 
 def _promises_due(source: Source) -> list[Item]:
+    """Return the promises that fell due last, one by one, and the older ones in one line."""
+    due = [found for found in source.quarter.promises if found.state == "overdue"]
+    due.sort(key=lambda found: found.promise.due.end if found.promise.due else date.min, reverse=True)
     items = []
-    for due in source.quarter.promises:
-        if due.state == "overdue":
-            claim = promise_claim(source, due.promise.id)
-            by = prose.listed([source.actor(actor) for actor in due.promise.by])
-            when = prose.interval(due.promise.due) if due.promise.due else ""
-            text = (
-                f"Ask {by} what became of this, due {when}: {prose.sentence(source.text(due.promise.text))}"
-            )
-            items.append(
-                Item(
-                    source.claims.say(text, claim.basis), "promise due", f"objective-{due.promise.objective}"
-                )
-            )
+    for found in due[:_PROMISES]:
+        promise = found.promise
+        by = prose.listed([source.the_actor(actor) for actor in promise.by])
+        when = prose.interval(promise.due) if promise.due else ""
+        text = f"Ask {by} what became of a promise due {when}: {prose.sentence(source.text(promise.text))}"
+        claim = source.claims.say(text, promise_claim(source, promise.id).basis)
+        items.append(Item(claim, "promise due", f"objective-{promise.objective}"))
+    older = [found.promise for found in due[_PROMISES:]]
+    if older:
+        basis = [Ref("promise", promise.id, f"objective-{promise.objective}") for promise in older]
+        names = prose.listed([f"{promise.id} ({promise.objective})" for promise in older])
+        text = f"Ask after {prose.count(len(older), 'older promise')} of which nothing is on record: {names}."
+        items.append(Item(source.claims.say(text, basis), "promise due", f"objective-{older[0].objective}"))
     return items
 
 
 def _wishes(source: Source) -> list[Item]:
-    """Return objectives that are pursued although the partner refused or contests them."""
-    items = []
+    """Return the objectives that are pursued although the partner refused or contests them."""
+    chosen = []
+    basis: list[Ref] = []
     for objective in source.plan.objectives.values():
         demand = source.quarter.demands[objective.id]
-        words = misaligned(objective, demand.word, source.period)
-        if not words or demand.word == "unknown":
+        if demand.word not in ("refused", "contested") or not misaligned(
+            objective, demand.word, source.period
+        ):
             continue
-        basis = [Ref("objective", objective.id, f"objective-{objective.id}")]
+        chosen.append(f"{objective.id} {prose.cut(source.text(objective.title), _TITLE)}")
+        basis.append(Ref("objective", objective.id, f"objective-{objective.id}"))
         basis += [Ref("position", stance.position, f"objective-{objective.id}") for stance in demand.now]
-        text = f"Drop, defer or renegotiate {objective.id}, {words}: {source.text(objective.title)}."
-        items.append(Item(source.claims.say(text, basis), "demand", f"objective-{objective.id}"))
-    return items
+    if not chosen:
+        return []
+    text = (
+        f"Drop, defer or renegotiate what is pursued while the partner contests it: {prose.listed(chosen)}."
+    )
+    return [Item(source.claims.say(text, basis), "demand", basis[0].anchor)]
 
 
 def _late(source: Source) -> list[Item]:
-    items = []
+    """Return the milestones whose due quarter has come without their target being known to be reached."""
+    late = []
+    basis: list[Ref] = []
     for milestone in source.milestones:
         ladder = source.rubric(milestone.id).ladder
         goal = ladder.index(milestone.target)
         short = [s for s in source.of(milestone.id) if not s.known or ladder.index(s.low) < goal]
         if milestone.due <= source.period and short:
-            basis = [Ref("milestone", milestone.id, f"milestone-{milestone.id}")]
+            late.append(f"{milestone.id} ({milestone.due})")
+            basis.append(Ref("milestone", milestone.id, f"milestone-{milestone.id}"))
             basis += [Ref("assessment", s.assessment, anchor(s)) for s in short if s.assessment]
-            text = (
-                f"Extend, re-scope or close {milestone.id}, due in the {prose.quarter(milestone.due)}: "
-                f"{prose.count(len(short), 'criterion is', 'criteria are')} not known to be at its target."
-            )
-            items.append(Item(source.claims.say(text, basis), "due", f"milestone-{milestone.id}"))
-    return items
+    if not late:
+        return []
+    them = (
+        "milestone that has fallen due and is"
+        if len(late) == 1
+        else "milestones that have fallen due and are"
+    )
+    text = f"Extend, re-scope or close the {them} not known to be at target: {prose.listed(late)}."
+    return [Item(source.claims.say(text, basis), "due", basis[0].anchor)]
 
 
 def _to_settle(source: Source) -> list[Item]:

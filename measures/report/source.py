@@ -215,9 +215,13 @@ class Source:
         return [Ref("evidence", item, f"evidence-{item}") for item in items if item in self.evidence]
 
     def actor(self, actor: str) -> str:
-        """Return an actor's name."""
+        """Return an actor's name, without what stands in brackets after it."""
         found = self.mission.actor(actor)
-        return self.text(found.name) if found else actor
+        return self.text(found.name).partition(" (")[0] if found else actor
+
+    def the_actor(self, actor: str) -> str:
+        """Return an actor's name for use inside a sentence."""
+        return f"the {self.actor(actor)}"
 
 
 def anchor(stand: Stand) -> str:
