@@ -252,14 +252,14 @@ def _listed(words: Collection[str] | None) -> str | None:
 
 
 def _make(path: Path, *, create: bool) -> None:
-    if not create:
-        raise RegisterError(f"Expected a register at {path.name}, found no file.", "Record something first.")
     kept = headfile.head_file(path)
     if kept is not None:
         raise RegisterError(
             f"Expected {path.name} beside its head file, which says {kept.size} entries, found no file.",
             "Restore the register from a copy.",
         )
+    if not create:
+        raise RegisterError(f"Expected a register at {path.name}, found no file.", "Record something first.")
     try:
         with database.in_words(path.name):
             database.create(path)

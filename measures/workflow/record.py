@@ -99,32 +99,33 @@ def record(
         source, library.rubric_files(mission), lambda name: tell(f"Reading {name}", 0, 1)
     )
     path = mission / REGISTER_FILE
-    with _open(path, dry_run=dry_run) as register:
+    with _look(path) as register:
         recorded = read_recorded(register)
         before = recorded.head if recorded else register.head()
-        prepared = _prepare(submission, recorded, mission, tell)
-        findings = in_order(prepared.findings)
-        if prepared.records is None or errors_in(findings) or dry_run or not prepared.drafts:
-            return Outcome(findings, {}, prepared.unchanged, before, before)
-        who = _actor(prepared.records.mission, actor)
-        total = len(prepared.drafts)
+    prepared = _prepare(submission, recorded, mission, tell)
+    findings = in_order(prepared.findings)
+    if prepared.records is None or errors_in(findings) or dry_run or not prepared.drafts:
+        return Outcome(findings, {}, prepared.unchanged, before, before)
+    who = _actor(prepared.records.mission, actor)
+    total = len(prepared.drafts)
+    with Register.open(path, create=True) as register:
         head = register.append(
-            prepared.drafts,
-            expect=before,
-            at=at,
-            actor=who[0],
-            role=who[1],
+            prepared.drafts, expect=before, at=at, actor=who[0], role=who[1],
             progress=lambda done: tell("Recording", done, total),
-        )
+        )  # fmt: skip
     return Outcome(
         findings, Counter(draft.kind for draft in prepared.drafts), prepared.unchanged, before, head
     )
 
 
-def _open(path: Path, *, dry_run: bool) -> Register:
-    if path.exists():
-        return Register.open(path, read_only=dry_run)
-    return Register.in_memory() if dry_run else Register.open(path, create=True)
+def _look(path: Path) -> Register:
+    """Return the register to read; an empty one in memory where none was made yet.
+
+    The file is made only once there is something sound to append.
+    """
+    if path.exists() or path.with_suffix(".head").exists():
+        return Register.open(path, read_only=True)
+    return Register.in_memory()
 
 
 def _actor(mission: MissionFile, code: str) -> tuple[str, str]:
