@@ -7,6 +7,7 @@ so that no document can name code or grow when it is read.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ type_names: dict[type, str] = {dict: "a map", list: "a list", str: "a text"}
 """What the three kinds of value are called in messages."""
 
 Path_ = tuple[str | int, ...]
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""What has no place in a text; YAML lets it in by escapes such as ``\\a``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ def parse(content: bytes | str, name: str) -> tuple[Document, list[Finding]]:
         )
     except _RefusedError:
         pass
+    if builder.value is None and not builder.findings:
+        builder.findings.append(find("F004", Place(name, 1, 1), problem="it is empty"))
     value = None if builder.findings else builder.value
     return Document(name, value, builder.places), builder.findings
 
@@ -136,6 +141,10 @@ class _Builder:
             self._key.pop()
 
     def _scalar(self, value: str, line: int, column: int) -> None:
+        control = _CONTROL.search(value)
+        if control:
+            place, character = Place(self.name, line, column), f"{ord(control[0]):04X}"
+            self.findings.append(find("S012", place, column="a text", character=character))
         if self._stack and isinstance(self._stack[-1][0], dict) and self._key[-1] is None:
             container, path = self._stack[-1]
             if value in container:
