@@ -199,7 +199,7 @@ def read_mission(document: Document, findings: list[Finding]) -> MissionFile | N
             quarters.note("S005", "last", column="last", what=f"a quarter from {first} on", value=str(last))
     markings = top.words("markings", required=True)
     return MissionFile(
-        id=top.text("id", what="a short id"),
+        id=top.id(),
         name=top.texts("name"),
         partner=top.texts("partner"),
         notice=top.texts("notice", required=False),
@@ -240,7 +240,7 @@ def read_objective(cursor: Cursor) -> Objective:
     )
     disposition = cursor.word("disposition", DISPOSITIONS, default="active")
     return Objective(
-        id=cursor.text("id"),
+        id=cursor.id(),
         title=cursor.texts("title"),
         proposed_by=cursor.words("proposed_by", required=True),
         disposition=disposition,
@@ -270,7 +270,7 @@ def read_milestone(cursor: Cursor) -> Milestone:
         "change",
     )
     return Milestone(
-        id=cursor.text("id"),
+        id=cursor.id(),
         objective=cursor.text("objective"),
         title=cursor.texts("title"),
         rubric=cursor.text("rubric"),
@@ -305,7 +305,7 @@ def read_promise(cursor: Cursor, markings: tuple[str, ...]) -> Promise:
         "change",
     )
     return Promise(
-        id=cursor.text("id"),
+        id=cursor.id(),
         objective=cursor.text("objective"),
         by=cursor.words("by", required=True),
         text=cursor.texts("text"),
@@ -327,13 +327,13 @@ def at_entry(name: str, body: Mapping[str, Any]) -> Cursor:
 
 def _actor(cursor: Cursor) -> Actor:
     cursor.only("id", "side", "name")
-    return Actor(cursor.text("id"), cursor.word("side", SIDES, default="other"), cursor.texts("name"))
+    return Actor(cursor.id(), cursor.word("side", SIDES, default="other"), cursor.texts("name"))
 
 
 def _person(cursor: Cursor) -> Person:
     cursor.only("code", "role", "post")
     return Person(
-        cursor.text("code"), cursor.word("role", PERSON_ROLES, default="adviser"), cursor.texts("post")
+        cursor.id("code"), cursor.word("role", PERSON_ROLES, default="adviser"), cursor.texts("post")
     )
 
 
@@ -341,7 +341,7 @@ def _disruption(cursor: Cursor) -> Disruption:
     cursor.only("id", "from", "to", "cause", "text", "evidence")
     first = _period(cursor, "from") or _FALLBACK
     return Disruption(
-        id=cursor.text("id"),
+        id=cursor.id(),
         first=first,
         last=_period(cursor, "to") or first,
         cause=cursor.word("cause", CAUSES, default="other"),

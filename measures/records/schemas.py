@@ -18,8 +18,8 @@ from pandera.errors import SchemaErrors
 from measures.errors import MeasuresError
 from measures.period import Interval, Period
 from measures.records.tables import TEXT_MOST, Column, Table
+from measures.rubric.reading import ID
 
-ID = r"[A-Za-z0-9][A-Za-z0-9._/@-]{0,99}"
 _CONTROL = r"[\x00-\x08\x0b-\x1f\x7f]"
 
 

@@ -25,6 +25,8 @@ from measures.rubric.model import (
 from measures.rubric.reading import Cursor, root
 
 _WEAKEST = EvidenceRule()
+_RESERVED = ("not-observed", "insufficient-evidence", "not-applicable", "withheld")
+"""What a score may say besides a level (method, section 3); no level is called so."""
 
 
 def read_rubric(path: Path, name: str | None = None) -> tuple[Rubric | None, list[Finding]]:
@@ -84,9 +86,12 @@ def _rubric(top: Cursor) -> Rubric:
         _read_criterion(cursor, ladder, sustainment) for cursor in top.each("criteria", "a criterion")
     )
     _unique(top, criteria)
+    for key, found in (("levels", ladder[1:]), ("criteria", criteria)):
+        if not found and top.map.get(key) is not None:
+            top.note("S010", key, where=key, what="a list with something in it", got="too few")
     return Rubric(
-        id=top.text("id", what="a short id in lower case"),
-        version=top.text("version", what="a version such as 1.0"),
+        id=top.id(what="a short id in lower case"),
+        version=top.id("version", what="a version such as 1.0"),
         title=top.texts("title"),
         summary=top.texts("summary"),
         derives_from=tuple(
@@ -104,10 +109,12 @@ def _levels(top: Cursor) -> list[Level]:
     levels: list[Level] = []
     for position, cursor in enumerate(top.each("levels", "a level")):
         cursor.only("id", "label")
-        level = Level(cursor.text("id"), cursor.texts("label"))
+        level = Level(cursor.id(), cursor.texts("label"))
         if level.id in {known.id for known in levels}:
             cursor.note("S007", "id", what="level id", value=level.id)
             continue
+        if level.id in _RESERVED:
+            cursor.note("S005", "id", column="id", what="no non-score", value=level.id)
         if position == 0 and level.id != NONE:
             cursor.note("S004", "id", column="the first level", allowed=NONE, value=level.id, hint="")
         levels.append(level)
@@ -121,7 +128,7 @@ def _source(cursor: Cursor) -> Source:
 
 def _read_criterion(cursor: Cursor, ladder: tuple[str, ...], sustainment: str) -> Criterion:
     cursor.only("id", "title", "aspect", "question", "essential", "levels")
-    name = cursor.text("id", what="a short id in lower case")
+    name = cursor.id(what="a short id in lower case")
     steps: list[Step] = []
     below = cursor.down("levels", f"the levels of {name}")
     if below is not None:
@@ -153,8 +160,9 @@ def _read_step(at: Cursor, level: str, below: Step | None, criterion: str) -> St
         at.only("descriptor", "evidence")
     else:
         at.only("descriptor", "attributes", "advisers", "evidence")
-        attributes = tuple(_attribute(cursor) for cursor in at.each("attributes", "an attribute"))
-        if not attributes and "attributes" in at.map:
+        given = at.each("attributes", "an attribute", required=False)
+        attributes = tuple(_attribute(cursor) for cursor in given)
+        if not attributes:
             at.note("R008", "attributes", level=level, criterion=criterion)
         advisers = at.word("advisers", ADVISERS)
     rule = _evidence(at, required=level != NONE)
@@ -168,7 +176,7 @@ def _read_step(at: Cursor, level: str, below: Step | None, criterion: str) -> St
 def _attribute(cursor: Cursor) -> Attribute:
     cursor.only("id", "text", "sustains")
     sustains = cursor.word("sustains", SUSTAINS, required=False)
-    return Attribute(cursor.text("id"), cursor.texts("text"), sustains)
+    return Attribute(cursor.id(), cursor.texts("text"), sustains)
 
 
 def _evidence(at: Cursor, *, required: bool) -> EvidenceRule:

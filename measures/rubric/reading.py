@@ -6,6 +6,7 @@ or an empty stand-in after noting a finding, so that reading always reaches the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -17,6 +18,11 @@ from measures.rubric.document import Document, Path_, type_names
 T = TypeVar("T")
 Texts = dict[str, str]
 """A text by language code."""
+
+ID = r"[A-Za-z0-9][A-Za-z0-9._/@-]{0,99}"
+"""What an id looks like wherever one is given: a table can name it, and no cell is cut at it."""
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,14 @@ class Cursor:
         """Return a plain text, empty when absent."""
         return str(self.get(key, str, required=required, what=what) or "")
 
+    def id(self, key: str = "id", *, required: bool = True, what: str = "a short id") -> str:
+        """Return a text that may serve as an id, empty when absent."""
+        value = self.text(key, required=required, what=what)
+        if value and not re.fullmatch(ID, value):
+            form = "letters, digits and . _ / @ -, beginning with a letter or digit"
+            self.note("S005", key, column=key, what=form, value=value)
+        return value
+
     def word(self, key: str, allowed: Sequence[str], *, required: bool = True, default: str = "") -> str:
         """Return a text that is one of ``allowed``, else ``default``."""
         value = self.text(key, required=required, what=one_of(allowed))
@@ -99,7 +113,8 @@ class Cursor:
         text = self.text(key, required=default is None, what=f"a whole number from {low} to {high}")
         if not text:
             return default if default is not None else low
-        if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+        digits = text.isascii() and text.isdigit() and len(text) < 10
+        if not (digits and low <= int(text) <= high):
             self.note("S005", key, column=key, what=f"a whole number from {low} to {high}", value=text)
             return low
         return int(text)
@@ -117,6 +132,9 @@ class Cursor:
                 self.note(
                     "S010", key, language, where=f"{key}.{language}", what="a text", got="something else"
                 )
+            elif not _LANGUAGE.fullmatch(language):
+                form = "a language code such as en"
+                self.note("S005", key, language, column=f"a key of {key}", what=form, value=language)
             else:
                 given[language] = " ".join(text.split())
         if value is not None and not value:
@@ -126,7 +144,9 @@ class Cursor:
     def words(self, key: str, *, required: bool = False, allowed: Sequence[str] = ()) -> tuple[str, ...]:
         """Return a list of plain texts."""
         value = self.get(key, list, required=required, what="a list")
-        kept = []
+        if required and value == []:
+            self.note("S008", key, key=key, where=self.what, what="at least one text in the list")
+        kept: list[str] = []
         for position, item in enumerate(value or []):
             if not isinstance(item, str) or not item:
                 self.note(
@@ -137,6 +157,8 @@ class Cursor:
                     what="a list of texts",
                     got="another",
                 )
+            elif item in kept:
+                self.note("S007", key, position, what=f"text in {key}", value=item)
             elif allowed and item not in allowed:
                 hint = did_you_mean(item, allowed)
                 self.note("S004", key, position, column=key, allowed=one_of(allowed), value=item, hint=hint)
