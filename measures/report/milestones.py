@@ -12,7 +12,6 @@ from measures.report.model import Claim, CriterionBlock, Mark, MilestonePage, Pa
 from measures.report.source import Source, Stand, anchor
 from measures.rubric.model import Rubric
 
-_MOST_MISSING = 3
 _GIST = 260
 _HISTORY = 4
 
@@ -100,7 +99,6 @@ def criterion_block(source: Source, milestone: Milestone, stand: Stand) -> Crite
     trend = trend_marks(source, stand)
     labels = [source.label(milestone.id, level) for level in ladder]
     following = ladder[ladder.index(at) + 1] if at and at != ladder[-1] else ""
-    step = criterion.step(following) if following else None
     return CriterionBlock(
         id=stand.criterion,
         title=source.text(criterion.title),
@@ -112,8 +110,8 @@ def criterion_block(source: Source, milestone: Milestone, stand: Stand) -> Crite
         rungs=tuple(_rungs(source, milestone, stand, ladder)),
         descriptor=source.text(criterion.step(at).descriptor) if at else "",
         next_label=source.label(milestone.id, following) if following else "",
-        next_descriptor=source.text(step.descriptor) if step else "",
-        missing=tuple(_missing(source, stand, following)),
+        next_descriptor=_takes(source, stand, following),
+        missing=(),
         trend=trend,
         trend_svg=charts.step_line(trend, labels, title=_trend_title(source, stand, trend)),
         sentences=_sentences(source, stand),
@@ -162,15 +160,16 @@ def _rungs(source: Source, milestone: Milestone, stand: Stand, ladder: tuple[str
     ]
 
 
-def _missing(source: Source, stand: Stand, following: str) -> list[str]:
+def _takes(source: Source, stand: Stand, following: str) -> str:
+    """Return what the next level takes: its statements that are not answered yes."""
     if not following:
-        return []
+        return ""
     answers = source.answers(stand.assessment)
     step = source.criterion(stand).step(following)
     texts = [
         source.text(attribute.text) for attribute in step.attributes if answers.get(attribute.id) != "yes"
     ]
-    return texts[:_MOST_MISSING]
+    return " ".join(map(prose.sentence, texts)) or source.text(step.descriptor)
 
 
 def trend_marks(source: Source, stand: Stand) -> tuple[Mark, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from measures.judgement.demand import misaligned
-from measures.records.plan import Milestone
+from measures.records.plan import Milestone, Objective
 from measures.report import prose
 from measures.report.milestones import movement_claim, promise_claim
 from measures.report.model import Claim, Item, Paragraph, QuarterPage, Ref
@@ -15,6 +15,7 @@ from measures.report.source import Source, Stand, anchor
 _MOST = 6
 _PROMISES = 2
 _TITLE = 60
+_REASON = 120
 
 
 def quarter_page(source: Source) -> QuarterPage:
@@ -86,6 +87,28 @@ def _moved(source: Source) -> list[Item]:
         way = ("up" if row["steps"] > 0 else "down") if across else "corrected"
         tag = f"{way}: {prose.MOVEMENT_TAG[row['cause']]}" if across else way
         items.append(Item(claim, tag, f"{row['milestone']}-{row['criterion']}"))
+    return items + _dispositions(source)
+
+
+def _dispositions(source: Source) -> list[Item]:
+    """Return the objectives whose disposition changed this quarter: decisions about the plan."""
+    changed: dict[str, list[Objective]] = {}
+    for objective in source.plan.objectives.values():
+        if objective.disposition_since == source.period:
+            changed.setdefault(objective.disposition, []).append(objective)
+    items = []
+    for disposition, objectives in changed.items():
+        basis = []
+        for objective in objectives:
+            basis.append(Ref("objective", objective.id, f"objective-{objective.id}"))
+            for stance in source.quarter.demands[objective.id].now:
+                basis.append(Ref("position", stance.position, f"objective-{objective.id}"))
+                basis += source.evidence_refs(stance.evidence)
+        names = [f"{o.id} {prose.cut(source.text(o.title), _TITLE)}" for o in objectives]
+        reasons = {prose.first_sentences(source.text(o.reason), _REASON) for o in objectives}
+        why = f" {reasons.pop()}" if len(reasons) == 1 else ""
+        text = f"{prose.capital(disposition)}: {prose.sentence(prose.listed(names))}{why}"
+        items.append(Item(source.claims.say(text, basis), "plan", basis[0].anchor))
     return items
 
 
