@@ -11,7 +11,6 @@ Digests are made here and nowhere else, always over canonical JSON with field na
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -31,12 +30,15 @@ def encode(value: Any) -> bytes:
     """Return the canonical JSON of ``value``.
 
     Args:
-        value: Nested mappings with text keys, sequences, text, ``int``, ``bool``, ``None``.
+        value: Nested ``dict`` with text keys, ``list``, ``tuple``, ``str``, ``int``, ``bool``, ``None``.
 
     Raises:
         CanonicalError: The value holds something outside that domain; the message says where.
     """
-    _check(value, "$")
+    try:
+        _check(value, "$")
+    except RecursionError:
+        raise CanonicalError("Expected a value that ends, got one nested too deep or in itself.") from None
     return _ENCODER.encode(value)
 
 
@@ -48,7 +50,7 @@ def decode(content: bytes) -> Any:
     """
     try:
         return _DECODER.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CanonicalError("Expected canonical JSON, got bytes that do not parse.") from error
 
 
@@ -65,18 +67,18 @@ def digest(value: Any) -> str:
 def _check(value: Any, where: str) -> None:
     if value is None or isinstance(value, bool):
         return
-    if isinstance(value, str):
+    if type(value) is str:
         _check_text(value, where)
-    elif isinstance(value, int):
+    elif type(value) is int:
         if not -_LIMIT < value < _LIMIT:
             raise CanonicalError(f"Expected an integer below 2**53 at {where}, got a larger one.")
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str) or not key.isascii():
                 raise CanonicalError(f"Expected an ASCII text key at {where}, got {key!r}.")
             _check_text(key, where)
             _check(item, f"{where}.{key}")
-    elif isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+    elif isinstance(value, list | tuple):
         for position, item in enumerate(value):
             _check(item, f"{where}[{position}]")
     else:
