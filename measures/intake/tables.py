@@ -40,37 +40,42 @@ def read_table(path: Path, table: Table, name: str) -> tuple[list[Row], list[Fin
 
 
 def _rows(text: str, table: Table, name: str) -> tuple[list[Row], list[Finding]]:
-    lines = _lines(text)
-    try:
-        first = next(lines, None)
-        if first is None:
-            return [], [find("F008", Place(name), what="an empty file")]
-        columns, findings = _header(first[1], table, name)
-        if any(finding.code == "S001" for finding in findings):
-            return [], findings
-        rows = []
-        for line, cells in lines:
-            if not any(cells):
-                continue
-            if len(cells) != len(first[1]):
-                findings.append(find("F009", Place(name, line), expected=len(first[1]), got=len(cells)))
-                continue
+    records = list(_records(text))
+    if not records:
+        return [], [find("F008", Place(name), what="an empty file")]
+    _, first = records[0]
+    if isinstance(first, str):
+        return [], [find("F008", Place(name, 1), what=first)]
+    columns, findings = _header(first, table, name)
+    if any(finding.code == "S001" for finding in findings):
+        return [], findings
+    rows = []
+    for line, cells in records[1:]:
+        if isinstance(cells, str):
+            findings.append(find("F008", Place(name, line), what=cells))
+        elif len(cells) == len(first):
             values = {column: cells[at - 1] for column, at in columns.items()}
             rows.append(Row(Place(name, line), columns, values))
-    except csv.Error as error:
-        return [], [find("F008", Place(name), what=f"text that is not comma-separated ({error})")]
-    return rows, findings
+        elif any(cells):
+            findings.append(find("F009", Place(name, line), expected=len(first), got=len(cells)))
+    return [row for row in rows if any(row.values.values())], findings
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each record with the line it begins on; cells trimmed of spaces no reader sees."""
-    head = text.split("\n", 1)[0]
+def _records(text: str) -> Iterator[tuple[int, list[str] | str]]:
+    """Yield each record with the line it begins on; cells trimmed of spaces no reader sees.
+
+    Where the text stops being a table, what it is instead is the last thing yielded.
+    """
+    head = next(io.StringIO(text, newline=""), "")
     delimiter = ";" if head.count(";") > head.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1
-    for cells in reader:
-        yield begins, [_clean(cell) for cell in cells]
-        begins = reader.line_num + 1
+    try:
+        for cells in reader:
+            yield begins, [_clean(cell) for cell in cells]
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        yield begins, f"text that is not comma-separated ({error})"
 
 
 def _clean(cell: str) -> str:
