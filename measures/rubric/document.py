@@ -57,6 +57,8 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes | Finding
             return find("F001", place, name=name)
         if not path.is_file():
             return find("F012", place, name=name, problem="it is not a plain file")
+        if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+            return find("F012", place, name=name, problem="it is a link that leads out of its folder")
         size = path.stat().st_size
         if size > limit:
             return find("F003", place, limit=limit, size=size)
