@@ -14,6 +14,9 @@ from typing import Literal
 
 Severity = Literal["error", "warning", "hint"]
 _CLIP = 80
+_WORDS = 6
+_WRITTEN = frozenset({"value", "key", "column", "path", "file"})
+"""Fields that hold what stands in the file; prose there has slipped from another cell."""
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 
 
@@ -79,7 +82,7 @@ class Finding:
 def find(code: str, place: Place, **fields: object) -> Finding:
     """Return the finding ``code`` at ``place``, its words filled in from ``fields``."""
     kind = CATALOGUE[code]
-    words = {name: _clip(value) for name, value in fields.items()}
+    words = {name: _clip(name, value) for name, value in fields.items()}
     return Finding(
         code=code,
         severity=kind.severity,
@@ -89,9 +92,13 @@ def find(code: str, place: Place, **fields: object) -> Finding:
     )
 
 
-def _clip(value: object) -> object:
-    """Cut long texts: a finding points at a cell, it does not repeat confidential prose."""
-    return value[:_CLIP] + "…" if isinstance(value, str) and len(value) > _CLIP else value
+def _clip(name: str, value: object) -> object:
+    """Cut what somebody wrote: a finding points at a cell, it does not repeat confidential prose."""
+    if not isinstance(value, str):
+        return value
+    if name in _WRITTEN and len(value.split()) > _WORDS:
+        return f"… {len(value)} characters"
+    return value[:_CLIP] + "…" if len(value) > _CLIP else value
 
 
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -105,9 +112,15 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
-    """Return `` Did you mean X?`` when ``given`` is near a known word, else an empty text."""
-    near = get_close_matches(given, sorted(set(known)), n=1, cutoff=0.6)
-    return f" Did you mean {near[0]!r}?" if near else ""
+    """Return `` Did you mean X?`` when ``given`` is near a known word, else an empty text.
+
+    Case is left out of account, and an overlong text is near nothing.
+    """
+    if len(given) > _CLIP:
+        return ""
+    folded = {word.casefold(): word for word in sorted(set(known), reverse=True)}
+    near = get_close_matches(given.casefold(), list(folded), n=1, cutoff=0.6)
+    return f" Did you mean {folded[near[0]]!r}?" if near else ""
 
 
 def one_of(words: Iterable[str], limit: int = 12) -> str:
@@ -506,9 +519,9 @@ _KINDS = (
     ),
     Kind(
         "C025",
-        "error",
+        "warning",
         "Not applicable without approval",
-        "not-applicable needs a reason and an approver; {id} has no approval.",
+        "not-applicable needs an approver; no approval of {id} is recorded.",
         "Record an approval of it, or score it.",
     ),
     Kind(
@@ -547,18 +560,32 @@ _KINDS = (
         "Put the file there, or record the item as held-elsewhere.",
     ),
     Kind(
-        "C031",
-        "error",
-        "Not an evidence grade",
-        "Expected {column} to be {allowed}, got {value!r}.",
-        "Reliability A to F, credibility 1 to 6; F and 6 mean not known.",
-    ),
-    Kind(
         "C032",
         "error",
         "Approval of other content",
         "The approval binds digest {given}, but {what} {ref} has {found}.",
         "Approve what stands in the register now.",
+    ),
+    Kind(
+        "C033",
+        "error",
+        "Corrected in a circle",
+        "{id} supersedes {value!r}, which in turn supersedes it.",
+        "Let the later record supersede the earlier one.",
+    ),
+    Kind(
+        "C034",
+        "error",
+        "Mission no longer covers what is recorded",
+        "{what} {value!r} is gone from mission.yaml, but {count} recorded rows name it, first {first}.",
+        "Put it back; what is recorded stays recorded.",
+    ),
+    Kind(
+        "C035",
+        "error",
+        "Another mission",
+        "mission.yaml is of {value!r}, but this register keeps the mission {recorded!r}.",
+        "Name the right folder with --mission, or put the id back.",
     ),
     # V: verification
     Kind(
