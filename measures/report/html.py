@@ -97,10 +97,9 @@ def _says(claim: Claim, said: set[int]) -> Markup:
 
     place = Markup("") if claim.number in said else Markup(' id="says-{}"').format(claim.number)
     said.add(claim.number)
-    link = Markup('<a class="n"{} href="#{}">{}</a>').format(place, claim.anchor, claim.number)
-    # The number must not be left alone on the next line.
-    rest, space, last = claim.text.rpartition(" ")
-    return Markup('{}{}<span class="keep">{}{}</span>').format(rest, space, last, link)
+    # The word joiner keeps the number from being left alone on the next line.
+    link = Markup('<a class="n"{} href="#{}">\u2060{}</a>').format(place, claim.anchor, claim.number)
+    return Markup("{}{}").format(claim.text, link)
 
 
 def _lane(cell: Cell, direction: str) -> Markup:
