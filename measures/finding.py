@@ -569,9 +569,9 @@ _KINDS = (
     Kind(
         "C033",
         "error",
-        "Corrected in a circle",
-        "{id} supersedes {value!r}, which in turn supersedes it.",
-        "Let the later record supersede the earlier one.",
+        "Corrects what comes after it",
+        "{id} supersedes {value!r}, which stands below it.",
+        "Put the correction after what it corrects; two rows cannot correct each other.",
     ),
     Kind(
         "C034",

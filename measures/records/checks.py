@@ -7,89 +7,25 @@ the rows that are new. Shape is already sound when they run.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
-from measures.finding import Finding, Place, did_you_mean, find, in_order, one_of
+from measures.finding import Finding, did_you_mean, find, in_order, one_of
 from measures.period import Interval, Period
 from measures.records.answers import read_answers
+from measures.records.references import all_of, dependencies_end, ids_known, off_ladder, plan_refers
 from measures.records.rows import Records, Row, superseded
-from measures.records.tables import COMPONENTS, NON_SCORES, TABLES, WHY_NOT_LEAST, split
-from measures.rubric.model import NONE, Criterion, Rubric
+from measures.records.tables import COMPONENTS, NON_SCORES, TABLES, WHY_NOT_LEAST
+from measures.rubric.model import NONE, Criterion
 
 Check = Callable[[Records], Iterator[Finding]]
 
 _PERCENT = re.compile(r"[0-9]\s*(?:%|per ?cent\b|percent\b|٪)")
-_BASE = re.compile(r"[0-9][0-9 .,']*\s+(?:of|out of)\s+(?:the\s+)?[0-9]")
+_BASE = re.compile(r"[0-9][.,']?\s+(?:out\s+)?of\s+(?:the\s+)?[0-9]")
 
 
 def check(records: Records) -> tuple[Finding, ...]:
     """Return every finding of every rule, by place."""
     return in_order(finding for rule in CHECKS for finding in rule(records))
-
-
-def plan_refers(records: Records) -> Iterator[Finding]:
-    """Ids in the plan are known: actors, objectives, rubrics at their version, levels, people, evidence."""
-    actors = {actor.id for actor in records.mission.actors}
-    people = {person.code for person in records.mission.people}
-    for objective in records.plan.objectives.values():
-        yield from _known(objective.proposed_by, actors, objective.place, "proposed_by", "actor")
-    for milestone in records.plan.milestones.values():
-        at = milestone.place
-        yield from _known((milestone.objective,), records.plan.objectives, at, "objective", "objective")
-        yield from _known(milestone.depends_on, records.plan.milestones, at, "depends_on", "milestone")
-        yield from _known((milestone.lead,), people, at, "lead", "person")
-        rubric = records.rubrics.get((milestone.rubric, milestone.version))
-        if rubric is None:
-            names = [f"{name} {version}" for name, version in records.rubrics]
-            asked = f"{milestone.rubric} {milestone.version}"
-            yield find(
-                "C001", at, column="rubric", value=asked, what="rubric", hint=did_you_mean(asked, names)
-            )
-        elif milestone.target not in rubric.ladder:
-            yield _off_ladder(at, milestone.target, rubric)
-    evidence = set(records.by_id("evidence"))
-    for promise in records.plan.promises.values():
-        yield from _known(
-            (promise.objective,), records.plan.objectives, promise.place, "objective", "objective"
-        )
-        yield from _known(promise.by, actors, promise.place, "by", "actor")
-        yield from _known(promise.evidence, evidence, promise.place, "evidence", "evidence")
-
-
-def dependencies_end(records: Records) -> Iterator[Finding]:
-    """Milestones do not depend on themselves, by whatever way round."""
-    milestones = records.plan.milestones
-    for start in milestones:
-        seen: list[str] = []
-        waiting = list(milestones[start].depends_on)
-        while waiting:
-            step = waiting.pop()
-            if step == start:
-                cycle = one_of(sorted({start, *seen}))
-                yield find("C027", milestones[start].place, cycle=cycle)
-                return
-            if step in milestones and step not in seen:
-                seen.append(step)
-                waiting.extend(milestones[step].depends_on)
-
-
-def ids_known(records: Records) -> Iterator[Finding]:
-    """Every id in a table names a record that exists."""
-    known = {
-        "milestone": set(records.plan.milestones),
-        "objective": set(records.plan.objectives),
-        "actor": {actor.id for actor in records.mission.actors},
-        "person": {person.code for person in records.mission.people},
-        "evidence": set(records.by_id("evidence")),
-        "assessment": set(records.by_id("assessments")),
-    }
-    for name, table in TABLES.items():
-        for column in table.columns:
-            if not column.to:
-                continue
-            for row in records.new(name):
-                given = split(row[column.name]) if column.form == "ids" else [row[column.name]]
-                yield from _known(given, known[column.to], row.place(column.name), column.name, column.to)
 
 
 def scores_fit_the_rubric(records: Records) -> Iterator[Finding]:
@@ -112,7 +48,7 @@ def scores_fit_the_rubric(records: Records) -> Iterator[Finding]:
                     allowed=one_of(criteria),
                 )
             if row[column] not in NON_SCORES and row[column] not in rubric.ladder:
-                yield _off_ladder(row.place(column), row[column], rubric)
+                yield off_ladder(row.place(column), row[column], rubric)
 
 
 def citations_fit_the_rubric(records: Records) -> Iterator[Finding]:
@@ -122,7 +58,7 @@ def citations_fit_the_rubric(records: Records) -> Iterator[Finding]:
         assessment = assessments.get(row["assessment"])
         rubric = records.rubric_of(assessment["milestone"]) if assessment else None
         if rubric is not None and row["shows"] not in rubric.ladder:
-            yield _off_ladder(row.place("shows"), row["shows"], rubric)
+            yield off_ladder(row.place("shows"), row["shows"], rubric)
 
 
 def periods_inside(records: Records) -> Iterator[Finding]:
@@ -205,9 +141,11 @@ def corrections_hold(records: Records) -> Iterator[Finding]:
     for name, same in _SAME.items():
         rows = records.by_id(name)
         taken: dict[str, str] = {}
+        above: set[str] = set()
         for row in records.rows(name):
             old = row["supersedes"]
-            if not old:
+            above.add(row["id"])
+            if not old or (old not in rows and TABLES[name].file in records.unread):
                 continue
             if row.recorded:
                 taken[old] = row["id"]
@@ -218,8 +156,10 @@ def corrections_hold(records: Records) -> Iterator[Finding]:
                 or old == row["id"]
                 or any(rows[old][column] != row[column] for column in same)
             ):
-                words = one_of(same).replace(" or ", " and ") if same else "kind"
+                words = all_of(same) if same else "kind"
                 yield find("C009", place, value=old, what=TABLES[name].kind, same=words)
+            elif old not in above:
+                yield find("C033", place, id=row["id"], value=old)
             elif old in taken:
                 yield find("C010", place, value=old, other=taken[old])
             elif not row["reason"]:
@@ -229,6 +169,8 @@ def corrections_hold(records: Records) -> Iterator[Finding]:
 
 def levels_are_cited(records: Records) -> Iterator[Finding]:
     """A level cites at least one item of evidence."""
+    if TABLES["citations"].file in records.unread:
+        return
     cited = {row["assessment"] for row in records.rows("citations")}
     for row in records.new("assessments"):
         if row["score"] and row["score"] not in NON_SCORES and row["id"] not in cited:
@@ -332,6 +274,17 @@ def roles_hold(records: Records) -> Iterator[Finding]:
             )
 
 
+def exceptions_are_approved(records: Records) -> Iterator[Finding]:
+    """What is said not to apply was approved by somebody (method, section 3); asked until it is."""
+    settled = superseded(records.rows("assessments"))
+    for row in records.rows("approvals"):
+        if (row["kind"], row["decision"]) == ("assessment", "approved"):
+            settled.add(row["ref"])
+    for row in records.rows("assessments"):
+        if row["score"] == "not-applicable" and row.sound and row["id"] not in settled:
+            yield find("C025", row.place("score"), id=row["id"])
+
+
 def percentages_are_whole(records: Records) -> Iterator[Finding]:
     """A percentage carries its count and base, or is left out (method, section 1)."""
     for name, columns in (("assessments", ("rationale", "why_not_next")), ("moderations", ("reason",))):
@@ -358,30 +311,9 @@ CHECKS: tuple[Check, ...] = (
     custody_is_told,
     answers_fit,
     roles_hold,
+    exceptions_are_approved,
     percentages_are_whole,
 )
-
-
-def _known(
-    given: Iterable[str], known: Iterable[str], place: Place, column: str, what: str
-) -> Iterator[Finding]:
-    have = known if isinstance(known, (set, dict)) else set(known)
-    for value in given:
-        if value and value not in have:
-            yield find("C001", place, column=column, value=value, what=what, hint=did_you_mean(value, have))
-
-
-def _off_ladder(place: Place, level: str, rubric: Rubric) -> Finding:
-    hint = did_you_mean(level, rubric.ladder)
-    return find(
-        "C002",
-        place,
-        value=level,
-        rubric=rubric.id,
-        version=rubric.version,
-        hint=hint,
-        allowed=one_of(rubric.ladder),
-    )
 
 
 def _criterion(records: Records, assessment: Row) -> Criterion | None:

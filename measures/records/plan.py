@@ -51,6 +51,7 @@ class Disruption:
     cause: str
     text: Texts
     evidence: tuple[str, ...]
+    place: Place
 
     def covers(self, period: Period) -> bool:
         """Return whether ``period`` lies within it."""
@@ -340,13 +341,17 @@ def _person(cursor: Cursor) -> Person:
 def _disruption(cursor: Cursor) -> Disruption:
     cursor.only("id", "from", "to", "cause", "text", "evidence")
     first = _period(cursor, "from") or _FALLBACK
+    last = _period(cursor, "to") or first
+    if last < first:
+        cursor.note("S005", "to", column="to", what=f"a quarter from {first} on", value=str(last))
     return Disruption(
         id=cursor.id(),
         first=first,
-        last=_period(cursor, "to") or first,
+        last=max(first, last),
         cause=cursor.word("cause", CAUSES, default="other"),
         text=cursor.texts("text"),
         evidence=cursor.words("evidence"),
+        place=cursor.place(),
     )
 
 

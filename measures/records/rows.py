@@ -60,12 +60,14 @@ class Records:
         plan: Objectives, milestones and promises.
         rubrics: Rubrics by id and version.
         tables: Rows by table name, recorded ones first.
+        unread: Files that could not be read, or not to the end; what they may hold is not missed.
     """
 
     mission: MissionFile
     plan: Plan
     rubrics: Mapping[tuple[str, str], Rubric]
     tables: Mapping[str, Sequence[Row]]
+    unread: frozenset[str] = frozenset()
 
     def rows(self, table: str) -> Sequence[Row]:
         """Return the rows of a table, none when it was never given."""

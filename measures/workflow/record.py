@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from measures import library
-from measures.errors import MissionError
+from measures.errors import MissionError, RubricError
 from measures.finding import Finding, Place, errors_in, find, in_order
 from measures.intake import Submission, read_folder
 from measures.records import TABLES, MissionFile, Plan, Records, Row, Table, read_mission, read_plan
 from measures.records.checks import check
+from measures.records.tables import split
 from measures.register import Custody, Draft, Entry, Head, Register, fingerprint
-from measures.rubric import Rubric, to_plain
-from measures.workflow.recorded import Recorded, read_recorded
+from measures.rubric import Rubric, join_ladders, to_plain
+from measures.workflow.recorded import EDITION, Recorded, read_recorded
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -150,18 +152,33 @@ def _prepare(submission: Submission, recorded: Recorded | None, folder: Path, te
         if submission.mission is None and not errors_in(findings):
             findings.append(find("F001", Place("mission.yaml"), name="mission.yaml"))
         return _Prepared(None, [], findings, 0)
+    if recorded is not None and mission.id != recorded.records.mission.id:
+        place = submission.mission.place(("id",)) if submission.mission else Place("mission.yaml")
+        kept = recorded.records.mission.id
+        return _Prepared(None, [], [*findings, find("C035", place, value=mission.id, recorded=kept)], 0)
     plan = _plan(submission, recorded, mission, findings)
     rubrics = _rubrics(submission, recorded, plan, findings)
     tell("Checking", 0, 1)
     tables, unchanged = _tables(submission, recorded, mission, findings)
-    records = Records(mission, plan, rubrics, tables)
+    records = Records(mission, plan, rubrics, tables, _unread(submission.findings))
     findings += check(records)
+    findings += _mission_covers(records)
+    findings += _ladders_agree(records, recorded)
     findings += _approvals_bind(records, recorded)
     drafts, same = _plan_drafts(submission, recorded, records, findings)
     for table in TABLES.values():
         for row in records.new(table.name):
             drafts.append(_draft(table, row, records, folder, findings))
     return _Prepared(records, drafts, findings, unchanged + same)
+
+
+def _unread(findings: Sequence[Finding]) -> frozenset[str]:
+    """Return the files that were not read to their end, so that nothing is missed for their sake."""
+    return frozenset(
+        finding.place.file
+        for finding in findings
+        if finding.code[0] == "F" or finding.code == "S001" or finding.place.file.startswith("rubrics/")
+    )
 
 
 def _plan(
@@ -281,10 +298,52 @@ def _draft(table: Table, row: Row, records: Records, folder: Path, findings: lis
     return Draft(table.kind, row["id"], body, str(row.at), row["period"], row["supersedes"])
 
 
+def _mission_covers(records: Records) -> Iterator[Finding]:
+    """Markings, quarters and people that recorded rows name do not vanish from mission.yaml."""
+    mission = records.mission
+    known = {
+        "marking": set(mission.markings),
+        "period": {str(period) for period in mission.periods},
+        "person": {person.code for person in mission.people},
+        "actor": {actor.id for actor in mission.actors},
+    }
+    named: dict[tuple[str, str], list[str]] = {}
+    for name, table in TABLES.items():
+        for column in table.columns:
+            what = column.to or column.form
+            for row in records.rows(name) if what in known else ():
+                for value in split(row[column.name]) if row.recorded else ():
+                    named.setdefault((what, value), []).append(row["id"])
+    for (what, value), rows in named.items():
+        if value not in known[what]:
+            yield find("C034", Place("mission.yaml"), what=what.capitalize(), value=value, count=len(rows),
+                       first=rows[0])  # fmt: skip
+
+
+def _ladders_agree(records: Records, recorded: Recorded | None) -> Iterator[Finding]:
+    """The rubrics in use, former versions included, have ladders that fit into one order of levels."""
+    kept = recorded.records.rubrics if recorded else {}
+    joined: list[Rubric] = []
+    for rubric in {**kept, **records.rubrics}.values():
+        try:
+            join_ladders([*joined, rubric])
+        except RubricError:
+            order = join_ladders(joined)
+            shared = [level for level in rubric.ladder if level in order]
+            x, y = next((x, y) for x, y in pairwise(shared) if order.index(x) > order.index(y))
+            a = next((one.id for one in joined if {x, y} <= set(one.ladder)), "the others")
+            yield find("R007", Place(f"rubrics/{rubric.id}.yaml"), a=a, b=rubric.id, x=x, y=y)
+        else:
+            joined.append(rubric)
+
+
 def _approvals_bind(records: Records, recorded: Recorded | None) -> Iterator[Finding]:
     """An approval names the digest of the entry that stands now."""
+    editions = {entry.ref: entry for entry in recorded.editions} if recorded else {}
     for row in records.new("approvals"):
         entry = recorded.latest.get((row["kind"], row["ref"])) if recorded else None
+        if row["kind"] == EDITION:
+            entry = editions.get(row["ref"])
         if entry is None:
             yield find(
                 "C001",
