@@ -20,6 +20,9 @@ from measures.period import Interval, Period
 from measures.records.tables import TEXT_MOST, Column, Table
 from measures.rubric.reading import ID
 
+MOST = 1000
+"""A rule names at most so many cells of a column; the rest is likely wrong in the same way."""
+
 _CONTROL = r"[\x00-\x08\x0b-\x1f\x7f]"
 
 
@@ -149,7 +152,7 @@ def _form_checks(column: Column, markings: Sequence[str]) -> list[pa.Check]:
 
 
 def _check(code: str, rule: Callable[[pd.Series], pd.Series]) -> pa.Check:
-    return pa.Check(rule, name=code, error=code, n_failure_cases=1000)
+    return pa.Check(rule, name=code, error=code, n_failure_cases=MOST)
 
 
 def _parses(cells: pd.Series, parse: Callable[[str], object]) -> pd.Series:

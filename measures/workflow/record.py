@@ -215,6 +215,7 @@ def _tables(
 ) -> tuple[dict[str, list[Row]], int]:
     """Return every table, recorded rows first; rows that are recorded already are left out."""
     from measures.records.frames import check_shape
+    from measures.records.schemas import MOST
 
     tables: dict[str, list[Row]] = {}
     unchanged = 0
@@ -224,9 +225,10 @@ def _tables(
         unchanged += same
         wrong = check_shape(table, new, mission.markings)
         findings += wrong
-        unsound = {(finding.place.file, finding.place.line) for finding in wrong}
+        unsound = {finding.place.line for finding in wrong}
+        cut = len(wrong) >= MOST
         tables[table.name] = held + [
-            replace(row, sound=False) if (row.at.file, row.at.line) in unsound else row for row in new
+            replace(row, sound=False) if cut or row.at.line in unsound else row for row in new
         ]
     return tables, unchanged
 
