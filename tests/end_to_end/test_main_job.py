@@ -139,7 +139,8 @@ UPDATE entry SET (digest, kind, ref, period, content) = (SELECT digest, kind, re
     [
         (
             "one byte of an entry",
-            "UPDATE entry SET content = replace(CAST(content AS TEXT), 'public', 'publik') WHERE seq = 300;",
+            "UPDATE entry SET content = CAST(replace(CAST(content AS TEXT), 'public', 'publik') AS BLOB) "
+            "WHERE seq = 300;",
             "300",
         ),
         ("a middle entry dropped", "DELETE FROM entry WHERE seq = 40;", "40"),
