@@ -1,0 +1,55 @@
+"""The tutorial and the pages that go on with its mission can be followed to the letter."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.docs.blocks import DOCS, alike, blocks, follow, run
+
+TUTORIAL = DOCS / "tutorial" / "first-report.md"
+HOW_TO = DOCS / "how-to"
+TOOLS = ("sqlite3", "jq", "sha256sum", "cmp", "seq")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder in which the tutorial was followed."""
+    made = tmp_path_factory.mktemp("tutorial")
+    follow(TUTORIAL, made)
+    yield made
+    shutil.rmtree(made)
+
+
+def test_the_tutorial_ends_with_a_report(folder: Path) -> None:
+    pdf = folder / "my-mission" / "out" / "my-mission-hq-2024Q1.pdf"
+    assert pdf.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_quarter_is_recorded_as_the_page_says(folder: Path) -> None:
+    follow(HOW_TO / "record-a-quarter.md", folder)
+    status, seen = run("measures verify --mission my-mission", folder)
+    assert status == 0
+    assert "18 entries" in seen
+
+
+@pytest.mark.skipif(not all(map(shutil.which, TOOLS)), reason=f"needs {', '.join(TOOLS)}")
+def test_a_register_is_verified_with_the_product_and_without(folder: Path) -> None:
+    follow(HOW_TO / "verify-a-register.md", folder)
+    head = (folder / "my-mission" / "register.head").read_text(encoding="utf-8").split()
+    commands = [block.text for block in blocks(HOW_TO / "verify-a-register.md")]
+    (chain,) = [text for text in commands if text.startswith("prev=")]
+    assert run(chain, folder) == (0, f"{head[-2]}:{head[-1]}\n")
+    lines = (folder / "register.jsonl").read_text(encoding="utf-8")
+    (folder / "register.jsonl").write_text(lines.replace("2024-02-12", "2024-02-13", 1), encoding="utf-8")
+    assert "entry 6 does not follow the one before it" in run(chain, folder)[1]
+
+
+def test_dots_stand_for_anything_and_for_nothing_else() -> None:
+    assert alike("Register head 7:...\n", "Register head 7:abc\n")
+    assert not alike("Register head 7:...\n", "Register head 8:abc\n")
