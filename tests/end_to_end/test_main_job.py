@@ -124,6 +124,9 @@ def tampered(mission: Path, tmp_path: Path, statement: str) -> dict[str, Any]:
     return said
 
 
+ONE_BYTE = """
+UPDATE entry SET content = CAST(replace(CAST(content AS TEXT), 'public', 'publik') AS BLOB) WHERE seq = 300;
+"""
 SWAP = """
 CREATE TEMP TABLE a AS SELECT * FROM entry WHERE seq = 40;
 CREATE TEMP TABLE b AS SELECT * FROM entry WHERE seq = 41;
@@ -139,8 +142,7 @@ UPDATE entry SET (digest, kind, ref, period, content) = (SELECT digest, kind, re
     [
         (
             "one byte of an entry",
-            "UPDATE entry SET content = CAST(replace(CAST(content AS TEXT), 'public', 'publik') AS BLOB) "
-            "WHERE seq = 300;",
+            ONE_BYTE,
             "300",
         ),
         ("a middle entry dropped", "DELETE FROM entry WHERE seq = 40;", "40"),
