@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 
 from measures import library
-from measures.errors import MissionError
+from measures.errors import MissionError, PeriodError
+from measures.period import Period
 from measures.records import TABLES
 from measures.workflow.files import write_whole
 from measures.workflow.record import REGISTER_FILE
@@ -62,14 +63,18 @@ def new(folder: Path, first: str, last: str) -> tuple[Path, ...]:
         The files made.
 
     Raises:
-        MissionError: The folder holds a mission already, or cannot be written to.
+        MissionError: The folder holds a mission or part of one already, or cannot be written to.
+        PeriodError: A quarter is none, or the last comes before the first.
     """
-    for name in ("mission.yaml", REGISTER_FILE):
+    names = ("mission.yaml", "plan.yaml", *(table.file for table in TABLES.values()), REGISTER_FILE)
+    for name in names:
         if (folder / name).exists():
             raise MissionError(
                 f"Expected a folder without a mission, found {name} in {folder}.", "Choose another one."
             )
-    name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "mission"
+    if Period.parse(last) < Period.parse(first):
+        raise PeriodError(f"Expected a last quarter from {first} on, got {last}.", "Swap the two.")
+    name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")[:60] or "mission"
     words = {"id": name, "name": name.replace("-", " ").capitalize(), "first": first, "last": last}
     files = {folder / "mission.yaml": _MISSION.format(**words), folder / "plan.yaml": _PLAN.format(**words)}
     for table in TABLES.values():
@@ -92,14 +97,15 @@ def copy_example(folder: Path) -> Path:
         raise MissionError(
             "Expected the worked example in the installation, found none.", "Install the package again."
         )
-    if (folder / "mission.yaml").is_file():
-        return folder
-    if folder.exists() and any(folder.iterdir()):
-        raise MissionError(f"Expected an empty folder, got {folder}.", "Name another one with --out.")
-    names = ["mission.yaml", "plan.yaml", *(table.file for table in TABLES.values())]
     try:
+        if (folder / "mission.yaml").is_file():
+            _same(example, folder)
+            return folder
+        if folder.exists() and any(folder.iterdir()):
+            raise MissionError(f"Expected an empty folder, got {folder}.", "Name another one with --out.")
         folder.mkdir(parents=True, exist_ok=True)
-        for name in names:
+        # mission.yaml comes last: a copy that was interrupted is then never taken for a whole one.
+        for name in (*(table.file for table in TABLES.values()), "plan.yaml", "mission.yaml"):
             if (example / name).is_file():
                 shutil.copyfile(example / name, folder / name)
     except OSError as error:
@@ -107,3 +113,12 @@ def copy_example(folder: Path) -> Path:
             f"Expected to write to {folder}, but {error.strerror}.", "Name another with --out."
         ) from error
     return folder
+
+
+def _same(example: Path, folder: Path) -> None:
+    """Refuse a folder that holds another mission, which the demonstration must not record."""
+    if (example / "mission.yaml").read_bytes() != (folder / "mission.yaml").read_bytes():
+        raise MissionError(
+            f"Expected the worked example in {folder}, found another mission.",
+            "Name another folder with --out.",
+        )
