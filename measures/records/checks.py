@@ -113,7 +113,7 @@ def scored_once(records: Records) -> Iterator[Finding]:
     gone = superseded(records.rows("assessments"))
     seen: dict[tuple[str, ...], str] = {}
     for row in records.rows("assessments"):
-        if row["id"] in gone:
+        if row["id"] in gone or not row.sound:
             continue
         key = (row["milestone"], row["criterion"], row["period"], row["assessor"])
         if key in seen and not row.recorded and seen[key] != row["id"]:
@@ -210,7 +210,7 @@ def cited_once(records: Records) -> Iterator[Finding]:
     seen: set[tuple[str, ...]] = set()
     for row in records.rows("citations"):
         key = (row["assessment"], row["evidence"], row["bearing"], row["locator"])
-        if key in seen and not row.recorded:
+        if key in seen and row.sound and not row.recorded:
             yield find("C029", row.place("evidence"), evidence=row["evidence"], assessment=row["assessment"])
         seen.add(key)
 

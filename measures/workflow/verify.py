@@ -64,7 +64,7 @@ def _published(out: Path) -> list[tuple[str, Head]]:
         try:
             said = json.loads(path.read_bytes())
             heads.append((path.name, Head.parse(said["head"])))
-        except (OSError, ValueError, KeyError, TypeError, RegisterError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError, RegisterError):
             continue
     return heads
 
