@@ -58,7 +58,7 @@ def step_line(
     frame = _Frame(column, plot, max(len(labels), 1))
     parts = [f"<title>{escape(title)}</title>"]
     if known:
-        parts += [_line(_EDGE, y, width - _EDGE, y, RULE, 0.6) for y in map(frame.y, range(len(labels)))]
+        parts += [_line((_EDGE, y), (width - _EDGE, y), RULE, 0.6) for y in map(frame.y, range(len(labels)))]
     parts += _textures(marks, frame)
     if known:
         parts += _rungs(marks, frame)
@@ -72,7 +72,6 @@ def ladder_mark(
     top: int,
     title: str,
     *,
-    width: int = LADDER_WIDTH,
     state: State = "level",
     mirrored: bool = False,
 ) -> str:
@@ -83,10 +82,10 @@ def ladder_mark(
         claimed: Claimed rung where it is above the standing one.
         top: Number of the highest rung.
         title: What the lane says, in words.
-        width: In CSS pixels; the rungs stand in the middle of equal columns.
-        state: What is known; textures the lane when there is no rung.
+        state: What is known; it textures the lane when there is no rung.
         mirrored: Lowest rung at the right, for pages read from right to left.
     """
+    width = LADDER_WIDTH
     step = width / (top + 1)
     middle = 7.0
     places = [(number + 0.5) * step for number in range(top + 1)]
@@ -97,13 +96,16 @@ def ladder_mark(
         frame = _Frame(width - 2 * _EDGE, 14, 1)
         parts += _texture(state, 0, 1, frame)
         return _svg("ladder-mark", width, 14, parts)
-    parts.append(_line(places[0], middle, places[-1], middle, RULE, 1))
-    parts += [_line(x, middle - 2.5, x, middle + 2.5, RULE, 1) for x in places]
+    parts.append(_line((places[0], middle), (places[-1], middle), RULE, 1))
+    parts += [_line((x, middle - 2.5), (x, middle + 2.5), RULE, 1) for x in places]
     if rung is not None:
-        parts.append(_line(places[0], middle, places[rung], middle, DEEP, 2.4))
+        parts.append(_line((places[0], middle), (places[rung], middle), DEEP, 2.4))
     if claimed is not None:
         start = places[rung if rung is not None else 0]
-        parts += [_line(start, middle, places[claimed], middle, DEEP, 1.2, "1.2 2.4"), _ring(places[claimed], middle, 4.2)]
+        parts += [
+            _line((start, middle), (places[claimed], middle), DEEP, 1.2, "1.2 2.4"),
+            _ring(places[claimed], middle, 4.2),
+        ]
     if rung is not None:
         parts.append(_dot(places[rung], middle, 4.8))
     return _svg("ladder-mark", width, 14, parts)
@@ -120,13 +122,17 @@ def key(kind: str, title: str) -> str:
     frame = _Frame(18, 12, 1)
     match kind:
         case "standing":
-            parts += [_line(3, 6, 23, 6, DEEP, 2), _dot(23 - 4, 6, 3.6)]
+            parts += [_line((3, 6), (23, 6), DEEP, 2), _dot(23 - 4, 6, 3.6)]
         case "claimed":
-            parts += [_line(13, 1, 13, 3, DEEP, 1, "1 1.6"), _ring(13, 6, 3.4)]
+            parts += [_line((13, 1), (13, 3), DEEP, 1, "1 1.6"), _ring(13, 6, 3.4)]
         case "moved":
             parts += [_path("M3 10H13V2H23", DEEP, 2)]
         case "moved-otherwise":
-            parts += [_path("M3 10H13", DEEP, 2), _path("M13 10V2", DEEP, 1.2, "2 1.6"), _path("M13 2H23", DEEP, 2)]
+            parts += [
+                _path("M3 10H13", DEEP, 2),
+                _path("M13 10V2", DEEP, 1.2, "2 1.6"),
+                _path("M13 2H23", DEEP, 2),
+            ]
         case "not-observed" | "insufficient-evidence" | "not-applicable" | "no-entry":
             parts += _texture(kind, 0, 1, frame)
         case _:
@@ -170,7 +176,9 @@ def _texture(state: State, start: int, end: int, frame: _Frame) -> list[str]:
         case "insufficient-evidence":
             rows = int((bottom - top) // 4)
             inset = (bottom - top - (rows - 1) * 4) / 2
-            dots = "".join(f"M{_n(left + 1.5)} {_n(top + inset + 4 * row)}H{_n(right)}" for row in range(rows))
+            dots = "".join(
+                f"M{_n(left + 1.5)} {_n(top + inset + 4 * row)}H{_n(right)}" for row in range(rows)
+            )
             return [_path(dots, QUIET, 1.3, "0 4", cap="round")]
         case "no-entry":
             box = f"M{_n(left)} {_n(top)}H{_n(right)}V{_n(bottom)}H{_n(left)}Z"
@@ -178,7 +186,7 @@ def _texture(state: State, start: int, end: int, frame: _Frame) -> list[str]:
         case "not-applicable":
             middle = (top + bottom) / 2
             return [_path(f"M{_n(left)} {_n(middle)}H{_n(right)}", TEXTURE, 1)]
-        case "level" | "not-owed":
+        case _:
             return []
 
 
@@ -216,21 +224,22 @@ def _rungs(marks: Sequence[Mark], frame: _Frame) -> Iterator[str]:
         if mark.claimed is not None:
             x, y = frame.x(place + 0.5), frame.y(mark.claimed)
             foot = frame.y(mark.rung) if mark.rung is not None else frame.height
-            yield _line(x, foot, x, y + 3, DEEP, 1, "1 1.8") + _ring(x, y, 3)
+            yield _line((x, foot), (x, y + 3), DEEP, 1, "1 1.8") + _ring(x, y, 3)
     if marks[-1].rung is not None:
         yield _dot(frame.x(len(marks) - 0.5), frame.y(marks[-1].rung), 4.4)
 
 
 def _years(marks: Sequence[Mark], frame: _Frame, plot: float) -> Iterator[str]:
-    yield _line(_EDGE, plot, frame.x(len(marks)), plot, TEXTURE, 0.8)
+    yield _line((_EDGE, plot), (frame.x(len(marks)), plot), TEXTURE, 0.8)
     for place, mark in enumerate(marks):
         if mark.period.endswith("Q1") or place == 0:
             x = frame.x(place)
-            yield _line(x, plot, x, plot + 3, TEXTURE, 0.8)
+            yield _line((x, plot), (x, plot + 3), TEXTURE, 0.8)
             if mark.period.endswith("Q1") and x + 31 <= frame.x(len(marks)):
                 yield _text(x + 2, plot + 10.5, mark.period[:4], QUIET)
     x = frame.x(len(marks) - 0.5)
-    yield f'<path d="M{_n(x - 3.2)} {_n(plot + 6.5)}H{_n(x + 3.2)}L{_n(x)} {_n(plot + 1.4)}Z" fill="{ACCENT}"/>'
+    d = f"M{_n(x - 3.2)} {_n(plot + 6.5)}H{_n(x + 3.2)}L{_n(x)} {_n(plot + 1.4)}Z"
+    yield f'<path d="{d}" fill="{ACCENT}"/>'
 
 
 def _svg(name: str, width: float, height: float, parts: Sequence[str]) -> str:
@@ -239,8 +248,10 @@ def _svg(name: str, width: float, height: float, parts: Sequence[str]) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" class="{name}" role="img" {size}>{body}</svg>'
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, stroke: str, width: float, dash: str = "") -> str:
-    return _path(f"M{_n(x1)} {_n(y1)}L{_n(x2)} {_n(y2)}", stroke, width, dash)
+def _line(
+    start: tuple[float, float], end: tuple[float, float], stroke: str, width: float, dash: str = ""
+) -> str:
+    return _path(f"M{_n(start[0])} {_n(start[1])}L{_n(end[0])} {_n(end[1])}", stroke, width, dash)
 
 
 def _path(d: str, stroke: str, width: float, dash: str = "", *, cap: str = "") -> str:
@@ -250,15 +261,20 @@ def _path(d: str, stroke: str, width: float, dash: str = "", *, cap: str = "") -
 
 
 def _dot(x: float, y: float, radius: float) -> str:
-    return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="{DEEP}" stroke="#fff" stroke-width="1"/>'
+    return (
+        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="{DEEP}" stroke="#fff" stroke-width="1"/>'
+    )
 
 
 def _ring(x: float, y: float, radius: float) -> str:
-    return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="#fff" stroke="{DEEP}" stroke-width="1.3"/>'
+    return (
+        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="#fff" stroke="{DEEP}" stroke-width="1.3"/>'
+    )
 
 
 def _text(x: float, y: float, text: str, fill: str) -> str:
-    return f'<text x="{_n(x)}" y="{_n(y)}" font-family="{FONT}" font-size="8.6" fill="{fill}">{escape(text)}</text>'
+    face = f'font-family="{FONT}" font-size="8.6" fill="{fill}"'
+    return f'<text x="{_n(x)}" y="{_n(y)}" {face}>{escape(text)}</text>'
 
 
 def _n(value: float) -> str:

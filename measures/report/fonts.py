@@ -26,7 +26,7 @@ _PACKAGES = {
     ),
     "fontpkg_ibm_plex_mono": ("IBMPlexMono-Regular.ttf", "IBMPlexMono-Medium.ttf"),
 }
-_VARIABLE = "FONTCONFIG_FILE"
+_EPOCH = "946684800"
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{folder}/fonts</dir><cachedir>{folder}/cache</cachedir><config></config></fontconfig>
@@ -48,7 +48,7 @@ def font_files() -> tuple[Path, ...]:
             if path is None or not path.is_file():
                 raise RenderError(
                     f"The font file {name} of the package {package.replace('_', '-')} was not found.",
-                    "Install the product again with its dependencies: pip install --force-reinstall mission-measures",
+                    "Install the product again: pip install --force-reinstall mission-measures",
                 )
             found.append(path)
     return tuple(found)
@@ -59,7 +59,8 @@ def only_our_fonts() -> Iterator[Path]:
     """Point the font system at our files alone while the block runs; yield the configuration file.
 
     The font system takes its configuration from the process environment and from nowhere
-    else, so the variable is set here and put back afterwards.
+    else, and the font library stamps what it cuts with the clock unless told another time
+    there. Both variables are put back afterwards.
     """
     with tempfile.TemporaryDirectory(prefix="measures-fonts-") as name:
         folder = Path(name)
@@ -68,25 +69,20 @@ def only_our_fonts() -> Iterator[Path]:
             (folder / "fonts" / path.name).symlink_to(path)
         configuration = folder / "fonts.conf"
         configuration.write_text(_CONFIGURATION.format(folder=folder), encoding="utf-8")
-        before = os.environ.get(_VARIABLE)  # noqa: TID251 - put back below
-        os.environ[_VARIABLE] = str(configuration)  # noqa: TID251 - the only door the font system has
-        try:
+        with _environment({"FONTCONFIG_FILE": str(configuration), "SOURCE_DATE_EPOCH": _EPOCH}):
             yield configuration
-        finally:
-            if before is None:
-                del os.environ[_VARIABLE]  # noqa: TID251
+
+
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    environment = os.environ  # noqa: TID251 - the only door these libraries have
+    before = {name: environment.get(name) for name in values}
+    environment.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del environment[name]
             else:
-                os.environ[_VARIABLE] = before  # noqa: TID251
-
-
-def missing_characters(text: str) -> tuple[str, ...]:
-    """Return the characters of a text that none of our fonts can print, as ``U+0041``."""
-    from fontTools.ttLib import TTFont
-
-    wanted = {character for character in set(text) if ord(character) > 0x7F and character.isprintable()}
-    for path in font_files():
-        if not wanted:
-            break
-        with TTFont(path, lazy=True) as font:
-            wanted -= {chr(code) for code in font.getBestCmap()}
-    return tuple(f"U+{ord(character):04X}" for character in sorted(wanted))
+                environment[name] = value

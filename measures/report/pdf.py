@@ -88,9 +88,6 @@ def to_pdf(
             )
         if progress is not None:
             progress("Written", 1.0)
-        unprintable = fonts.missing_characters(html)
-        if unprintable:
-            warnings.append(f"No font of ours has {', '.join(unprintable)}")
         return Rendered(data, len(document.pages), tuple(warnings), page_of)
 
 
@@ -106,7 +103,9 @@ def read_attachments(data: bytes) -> dict[str, bytes]:
         with pikepdf.open(BytesIO(data)) as document:
             return {name: spec.get_file().read_bytes() for name, spec in sorted(document.attachments.items())}
     except pikepdf.PdfError:
-        raise RenderError("The file is not a PDF that can be opened.", "Give a report made by this product.") from None
+        raise RenderError(
+            "The file is not a PDF that can be opened.", "Give a report made by this product."
+        ) from None
 
 
 def _weasyprint() -> Any:
@@ -201,6 +200,8 @@ class _Complaints(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         said = str(record.msg).splitlines()[0][:120]
+        if said.startswith(".notdef") and isinstance(record.args, tuple):
+            said = f"No font of ours has U+{record.args[1]:04X}"
         if said not in self.heard:
             self.heard.append(said)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the prose of a made-up report reads better whole
 """Reports made up for looking at pages: a full one, one where nothing is known, one right to left."""
 
 from __future__ import annotations
@@ -40,7 +41,11 @@ QUARTERS = tuple(f"{year}Q{quarter}" for year in range(2018, 2024) for quarter i
 NOW = QUARTERS[-1]
 
 _TOPICS = (
-    ("defence-planning", "Defence planning", "The ministry plans its forces itself and money follows the plan"),
+    (
+        "defence-planning",
+        "Defence planning",
+        "The ministry plans its forces itself and money follows the plan",
+    ),
     ("human-resources", "Human resource management", "The ministry manages its people by rule and by record"),
     ("doctrine", "Doctrine", "The ministry writes and uses its own doctrine"),
     ("logistics", "Logistics and codification", "Supply items are codified and the codes are used in supply"),
@@ -66,12 +71,8 @@ _WHY_NOT = (
     "Nothing shows that the posts are paid from the ministry's own budget, so the next level stays closed.",
     "Why not higher: the only account of a cycle run without advisers is the mission's own, and it rests on one visit.",
 )
-_DESCRIPTOR = (
-    "A signed order names who plans, by which steps and by when; the order is on file and the office named in it knows of it."
-)
-_NEXT = (
-    "The process has been run at least once from guidance to a costed list, with advisers helping, and its papers can be shown."
-)
+_DESCRIPTOR = "A signed order names who plans, by which steps and by when; the order is on file and the office named in it knows of it."
+_NEXT = "The process has been run at least once from guidance to a costed list, with advisers helping, and its papers can be shown."
 _MISSING = (
     "The papers of one whole round are on file with dates and signatures.",
     "The list at the end of the round carries costs that the budget office has checked.",
@@ -87,7 +88,11 @@ class Writer:
 
     def say(self, text: str, *basis: Ref) -> Claim:
         number = next(self._numbers)
-        basis = basis or (Ref("assessment", f"A-{number:04d}"), evidence_ref(number), evidence_ref(number * 7))
+        basis = basis or (
+            Ref("assessment", f"A-{number:04d}"),
+            evidence_ref(number),
+            evidence_ref(number * 7),
+        )
         claim = Claim(number, f"{NOW}-{number * 2654435761 % 2**32:08x}", text, basis)
         self.claims.append(claim)
         return claim
@@ -110,7 +115,13 @@ def marks(kind: int) -> tuple[Mark, ...]:
     out = []
     before: int | None = None
     for place, sign in enumerate(histories[kind % 5]):
-        states: dict[str, State] = {".": "not-owed", "n": "no-entry", "x": "not-observed", "i": "insufficient-evidence", "-": "not-applicable"}
+        states: dict[str, State] = {
+            ".": "not-owed",
+            "n": "no-entry",
+            "x": "not-observed",
+            "i": "insufficient-evidence",
+            "-": "not-applicable",
+        }
         if sign in states:
             out.append(Mark(QUARTERS[place], states[sign], None, None, "access" if sign == "x" else ""))
             continue
@@ -150,7 +161,9 @@ def block(writer: Writer, milestone: str, place: int, kind: int, long: bool) -> 
         aspect=aspect,
         state=last.state,
         verdict=LABELS[last.rung][1] if last.rung is not None else words[last.state],
-        support=f"Claimed: {LABELS[last.claimed][1]}. The evidence supports: {LABELS[last.rung or 0][1]}." if last.claimed else "",
+        support=f"Claimed: {LABELS[last.claimed][1]}. The evidence supports: {LABELS[last.rung or 0][1]}."
+        if last.claimed
+        else "",
         confidence="moderate confidence" if level else "",
         rungs=rungs if known or level else (),
         descriptor=_DESCRIPTOR if level else "",
@@ -165,14 +178,16 @@ def block(writer: Writer, milestone: str, place: int, kind: int, long: bool) -> 
 
 
 def milestone(writer: Writer, place: int, kinds: tuple[int, ...]) -> MilestonePage:
-    rubric, name, title = _TOPICS[place]
+    _, name, title = _TOPICS[place]
     key = f"M-{place + 1:02d}"
     known = any(marks(kind)[-1].rung is not None for kind in kinds)
     return MilestonePage(
         id=key,
         anchor=f"milestone-{key}",
         title=title,
-        headline="The mandate is signed and used; the money does not follow yet" if known else "Nobody could look this quarter",
+        headline="The mandate is signed and used; the money does not follow yet"
+        if known
+        else "Nobody could look this quarter",
         objective="O-03 A planning process that the ministry owns and that leads to a costed list",
         rubric=f"{name} 1.0",
         target="Run by the ministry itself",
@@ -180,22 +195,48 @@ def milestone(writer: Writer, place: int, kinds: tuple[int, ...]) -> MilestonePa
         result="Between Agreed and Run by the ministry itself" if known else "Not known",
         narrative=(
             (
-                writer.say(f"On {name.lower()} the ministry holds what it had and has added a second round of the process."),
-                writer.say("The rise on paper is new; in practice the same four people carry the work, and two of them leave in the summer."),
+                writer.say(
+                    f"On {name.lower()} the ministry holds what it had and has added a second round of the process."
+                ),
+                writer.say(
+                    "The rise on paper is new; in practice the same four people carry the work, and two of them leave in the summer."
+                ),
             ),
-            (writer.say("The mission calls the process established; two outside accounts describe it as held up by advisers."),),
+            (
+                writer.say(
+                    "The mission calls the process established; two outside accounts describe it as held up by advisers."
+                ),
+            ),
         )
         if known
-        else ((writer.say("The compound was closed to visitors for the whole quarter and no document has come out of it."),),),
+        else (
+            (
+                writer.say(
+                    "The compound was closed to visitors for the whole quarter and no document has come out of it."
+                ),
+            ),
+        ),
         criteria=tuple(block(writer, key, n, kind, long=n % 2 == 0) for n, kind in enumerate(kinds)),
         position=(
-            writer.say("The planning directorate asked for this in 2018 and said so again in February.", Ref("position", "PO-004")),
+            writer.say(
+                "The planning directorate asked for this in 2018 and said so again in February.",
+                Ref("position", "PO-004"),
+            ),
             writer.say("The minister contested the timetable in December.", Ref("position", "PO-009")),
         ),
-        promises=(writer.say("The directorate promised a signed order on career posts by 2021-05; it is overdue.", Ref("promise", "P-01")),)
+        promises=(
+            writer.say(
+                "The directorate promised a signed order on career posts by 2021-05; it is overdue.",
+                Ref("promise", "P-01"),
+            ),
+        )
         if place % 2 == 0
         else (),
-        sustainment=(writer.say("Nobody has said who will staff and pay for it once advisers leave.", Ref("milestone", key)),),
+        sustainment=(
+            writer.say(
+                "Nobody has said who will staff and pay for it once advisers leave.", Ref("milestone", key)
+            ),
+        ),
         first_trend_period=QUARTERS[0],
         last_trend_period=NOW,
     )
@@ -207,7 +248,9 @@ def overview_row(page: MilestonePage) -> OverviewRow:
         last, before = criterion.trend[-1], criterion.trend[-2]
         step = last.rung - before.rung if last.rung is not None and before.rung is not None else None
         cells.append(Cell(criterion.title, last.state, criterion.verdict, last.rung, last.claimed, 5, step))
-    return OverviewRow(page.id, page.anchor, page.title, tuple(cells), page.result, "the partner asked for it")
+    return OverviewRow(
+        page.id, page.anchor, page.title, tuple(cells), page.result, "the partner asked for it"
+    )
 
 
 def objective(writer: Writer, number: int) -> ObjectiveRow:
@@ -216,7 +259,9 @@ def objective(writer: Writer, number: int) -> ObjectiveRow:
     return ObjectiveRow(
         id=key,
         anchor=f"objective-{key}",
-        title="A single command for the joint operations of army, air and police forces in the provinces" if number % 3 else "Career posts for planners",
+        title="A single command for the joint operations of army, air and police forces in the provinces"
+        if number % 3
+        else "Career posts for planners",
         proposed_by="NATO headquarters, Ministry of Defence",
         position=position,
         disposition=("active", "deferred", "abandoned")[number % 3],
@@ -227,7 +272,11 @@ def objective(writer: Writer, number: int) -> ObjectiveRow:
             ("Minister of Defence", (("2020-12", "refused"), ("2021-02", "contested"))),
             ("Planning directorate of the defence staff", (("2018-11", position),)),
         ),
-        claim=writer.say("It was put forward three times and answered once.", Ref("position", f"PO-{number:03d}")) if number % 4 == 0 else None,
+        claim=writer.say(
+            "It was put forward three times and answered once.", Ref("position", f"PO-{number:03d}")
+        )
+        if number % 4 == 0
+        else None,
         milestones=(f"M-{number % 8 + 1:02d}",) if number % 2 else (),
     )
 
@@ -241,14 +290,29 @@ def evidence(claims: list[Claim]) -> tuple[EvidenceRow, ...]:
             EvidenceRow(
                 id=key,
                 anchor=f"evidence-{key}",
-                title=("Report to the legislature on the training of partner forces", "Press statement after the visit", "Minutes of the planning board")[number % 3],
-                publisher=("Office of the Lead Inspector General", "Ministry of Defence", "North Atlantic Treaty Organization")[number % 3],
-                url=f"https://example.org/library/2021/quarterly-report-to-the-legislature-{number}.pdf" if number % 2 else "",
+                title=(
+                    "Report to the legislature on the training of partner forces",
+                    "Press statement after the visit",
+                    "Minutes of the planning board",
+                )[number % 3],
+                publisher=(
+                    "Office of the Lead Inspector General",
+                    "Ministry of Defence",
+                    "North Atlantic Treaty Organization",
+                )[number % 3],
+                url=f"https://example.org/library/2021/quarterly-report-to-the-legislature-{number}.pdf"
+                if number % 2
+                else "",
                 kind=("documentary", "testimonial", "analytical")[number % 3],
                 origin=("inspector general", "ministry spokesman", "mission")[number % 3],
                 covers="2020-10/2020-12",
                 grade=("B2", "C3", "A1", "F6")[number % 4],
-                grade_words=("usually reliable, probably true", "fairly reliable, possibly true", "completely reliable, confirmed", "cannot be judged")[number % 4],
+                grade_words=(
+                    "usually reliable, probably true",
+                    "fairly reliable, possibly true",
+                    "completely reliable, confirmed",
+                    "cannot be judged",
+                )[number % 4],
                 summary="It counts the rounds of the process that were held, names the office that held them and says who paid for the room.",
                 custody="held elsewhere: the publisher",
                 claims=cited,
@@ -280,10 +344,22 @@ METHOD = (
 def full() -> Report:
     """Eight milestones in mixed states, twenty-four objectives, sixty items of evidence."""
     writer = Writer()
-    kinds = ((0, 1, 4, 0), (1, 3, 2, 2), (0, 4, 1), (4, 3, 2), (2, 1, 2, 3), (2, 2, 2), (2, 3, 2), (1, 0, 4, 3))
+    kinds = (
+        (0, 1, 4, 0),
+        (1, 3, 2, 2),
+        (0, 4, 1),
+        (4, 3, 2),
+        (2, 1, 2, 3),
+        (2, 2, 2),
+        (2, 3, 2),
+        (1, 0, 4, 3),
+    )
     quarter = _quarter(writer)
     pages = tuple(milestone(writer, place, kind) for place, kind in enumerate(kinds))
-    ambition = (writer.say("Of twenty-four objectives the partner is on record as asking for five."), writer.say("Four were pursued without any sign that anybody wanted them."))
+    ambition = (
+        writer.say("Of twenty-four objectives the partner is on record as asking for five."),
+        writer.say("Four were pursued without any sign that anybody wanted them."),
+    )
     objectives = tuple(objective(writer, number) for number in range(1, 25))
     return _report(writer, quarter, pages, ambition, objectives)
 
@@ -291,7 +367,9 @@ def full() -> Report:
 def unknown() -> Report:
     """Two milestones, and nobody could look."""
     writer = Writer()
-    quarter = QuarterPage("Nothing could be seen this quarter", (writer.say("Both compounds were closed."),), (), (), (), ())
+    quarter = QuarterPage(
+        "Nothing could be seen this quarter", (writer.say("Both compounds were closed."),), (), (), (), ()
+    )
     pages = tuple(milestone(writer, place, (2, 2, 2)) for place in range(2))
     return replace(_report(writer, quarter, pages, (), ()), evidence=evidence(writer.claims))
 
@@ -314,13 +392,29 @@ def arabic() -> Report:
             position=said(page.position),
             sustainment=said(page.sustainment),
             promises=said(page.promises),
-            criteria=tuple(replace(item, title="عملية التخطيط", verdict="لم يُلاحظ", sentences=said(item.sentences)) for item in page.criteria),
+            criteria=tuple(
+                replace(item, title="عملية التخطيط", verdict="لم يُلاحظ", sentences=said(item.sentences))
+                for item in page.criteria
+            ),
         )
         for page in report.milestones
     )
-    cover = replace(report.cover, mission="بعثة الناتو", partner="وزارة الدفاع", period_words="الربع الثالث من عام 2022")
-    quarter = replace(report.quarter, headline="لم يكن بالإمكان رؤية شيء هذا الربع", standfirst=said(report.quarter.standfirst))
-    return replace(report, direction="rtl", cover=cover, quarter=quarter, milestones=pages, overview=tuple(map(overview_row, pages)))
+    cover = replace(
+        report.cover, mission="بعثة الناتو", partner="وزارة الدفاع", period_words="الربع الثالث من عام 2022"
+    )
+    quarter = replace(
+        report.quarter,
+        headline="لم يكن بالإمكان رؤية شيء هذا الربع",
+        standfirst=said(report.quarter.standfirst),
+    )
+    return replace(
+        report,
+        direction="rtl",
+        cover=cover,
+        quarter=quarter,
+        milestones=pages,
+        overview=tuple(map(overview_row, pages)),
+    )
 
 
 def _quarter(writer: Writer) -> QuarterPage:
@@ -331,35 +425,91 @@ def _quarter(writer: Writer) -> QuarterPage:
         headline="The mandate to plan is signed; nothing else that was known has moved",
         standfirst=(
             writer.say("Of thirty-one criteria, two moved, ten held and nineteen cannot be placed."),
-            writer.say("The rise is on paper, the fall is in practice, and the ministry has asked for a date by which advisers leave."),
+            writer.say(
+                "The rise is on paper, the fall is in practice, and the ministry has asked for a date by which advisers leave."
+            ),
         ),
         moved=(
-            item("The mandate to plan rose from Agreed to Working with advisers, because a second round was held in the quarter.", "up", "milestone-M-01"),
-            item("Staff who plan fell by one rung: three of the twelve posts were moved to another directorate.", "down", "milestone-M-01"),
-            item("The writing of doctrine is placed one rung higher than last quarter because of a document from 2019 that was only now seen.", "knowledge", "milestone-M-03"),
+            item(
+                "The mandate to plan rose from Agreed to Working with advisers, because a second round was held in the quarter.",
+                "up",
+                "milestone-M-01",
+            ),
+            item(
+                "Staff who plan fell by one rung: three of the twelve posts were moved to another directorate.",
+                "down",
+                "milestone-M-01",
+            ),
+            item(
+                "The writing of doctrine is placed one rung higher than last quarter because of a document from 2019 that was only now seen.",
+                "knowledge",
+                "milestone-M-03",
+            ),
         ),
         held=(
-            item("The plan drives the money: no table of costs was annexed to the budget circular for the third year.", "agreed", "milestone-M-01"),
-            item("Career records stay where they were; the register of persons was announced again and not shown.", "need voiced", "milestone-M-02"),
-            item("The codification bureau has no staff that anybody has counted.", "agreed", "milestone-M-04"),
-            item("The partner leads the yearly review, as it has since last autumn.", "run by the ministry itself", "milestone-M-08"),
+            item(
+                "The plan drives the money: no table of costs was annexed to the budget circular for the third year.",
+                "agreed",
+                "milestone-M-01",
+            ),
+            item(
+                "Career records stay where they were; the register of persons was announced again and not shown.",
+                "need voiced",
+                "milestone-M-02",
+            ),
+            item(
+                "The codification bureau has no staff that anybody has counted.", "agreed", "milestone-M-04"
+            ),
+            item(
+                "The partner leads the yearly review, as it has since last autumn.",
+                "run by the ministry itself",
+                "milestone-M-08",
+            ),
         ),
         unknown=(
-            item("Nobody could visit the university or its colleges; eleven criteria of three milestones were not observed.", "access", "milestone-M-05"),
-            item("Two accounts of the payroll disagree and neither can be checked.", "does not decide", "milestone-M-02"),
-            item("No entry was written on cyber incidents, for the third quarter running.", "no entry", "milestone-M-07"),
+            item(
+                "Nobody could visit the university or its colleges; eleven criteria of three milestones were not observed.",
+                "access",
+                "milestone-M-05",
+            ),
+            item(
+                "Two accounts of the payroll disagree and neither can be checked.",
+                "does not decide",
+                "milestone-M-02",
+            ),
+            item(
+                "No entry was written on cyber incidents, for the third quarter running.",
+                "no entry",
+                "milestone-M-07",
+            ),
             item("And 6 more, on the milestone pages.", "", "milestones"),
         ),
         decide=(
-            item("Whether to go on pursuing the two mergers that the minister has refused twice.", "refused", "objective-O-16"),
-            item("Whether the claim on the planning process may stand above its evidence; a moderator is needed.", "claimed above", "criterion-M-01-1"),
-            item("What to do about the promise of career posts, due in May and not kept.", "overdue", "milestone-M-01"),
+            item(
+                "Whether to go on pursuing the two mergers that the minister has refused twice.",
+                "refused",
+                "objective-O-16",
+            ),
+            item(
+                "Whether the claim on the planning process may stand above its evidence; a moderator is needed.",
+                "claimed above",
+                "criterion-M-01-1",
+            ),
+            item(
+                "What to do about the promise of career posts, due in May and not kept.",
+                "overdue",
+                "milestone-M-01",
+            ),
         ),
     )
 
 
 def _report(
-    writer: Writer, quarter: QuarterPage, pages: tuple[MilestonePage, ...], ambition: Paragraph, objectives: tuple[ObjectiveRow, ...]
+    writer: Writer,
+    quarter: QuarterPage,
+    pages: tuple[MilestonePage, ...],
+    ambition: Paragraph,
+    objectives: tuple[ObjectiveRow, ...],
 ) -> Report:
     cover = Cover(
         mission="Advisory Mission Example",
