@@ -542,3 +542,14 @@ def _report(
         claims=claims,
         sections=SECTIONS,
     )
+
+
+def crowded() -> Report:
+    """The full report with six long items under every heading of the first page."""
+    report = full()
+    text = "The directorate rose from Agreed to Working with advisers because a second round of it was held in the quarter and its papers were shown."
+    item = replace(report.quarter.moved[0], claim=replace(report.quarter.moved[0].claim, text=text))
+    items = (item,) * 6
+    return replace(
+        report, quarter=replace(report.quarter, moved=items, held=items, unknown=items, decide=items)
+    )
