@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from measures.errors import MeasuresError
@@ -90,25 +92,44 @@ def aggregate(method: str, levels: Sequence[str], ladder: Sequence[str]) -> Resu
 
 
 def roll_up(levels: pd.DataFrame, top: int) -> pd.DataFrame:
-    """Return the weakest-link range of many milestones at once.
+    """Return the weakest-link range of many milestones at once, as :func:`weakest_link` of each.
 
     Args:
-        levels: Columns ``milestone`` and ``period`` (any groupable type) and ``code``: the
-            rung as integer, -1 where not known.
+        levels: Columns ``milestone`` and ``period`` (any type that can be told apart; ordered
+            or plain categories are quickest) and ``code``: the rung as integer, -1 where not
+            known. Criteria that do not apply are left out.
         top: Rung of the highest level.
 
     Returns:
-        A frame indexed by milestone and period with ``lower``, ``upper`` (rungs) and
-        ``unknown`` (criteria not known).
+        A frame indexed by milestone and period, in their order, with ``lower``, ``upper``
+        (rungs) and ``unknown`` (criteria not known).
     """
-    unknown = (levels["code"] < 0).to_numpy()
-    codes = levels["code"].to_numpy()
-    parts = pd.DataFrame({
-        "milestone": levels["milestone"].to_numpy(),
-        "period": levels["period"].to_numpy(),
-        "lower": np.where(unknown, 0, codes),
-        "upper": np.where(unknown, top, codes),
-        "unknown": unknown.astype("int64"),
-    })  # fmt: skip
-    groups = parts.groupby(["milestone", "period"], observed=True, sort=False)
-    return groups.agg(lower=("lower", "min"), upper=("upper", "min"), unknown=("unknown", "sum"))
+    milestone, milestones = _places(levels["milestone"])
+    period, periods = _places(levels["period"])
+    code = levels["code"].to_numpy()
+    cell = milestone * len(periods) + period
+    size = len(milestones) * len(periods)
+    if size > 4 * len(cell) + 1024:  # far more cells than rows: number those that occur
+        found, cell = np.unique(cell, return_inverse=True)
+    else:
+        found = np.arange(size)
+    unknown = np.bincount(cell[code < 0], minlength=len(found))
+    upper = np.full(len(found), top, dtype="int64")
+    known = code >= 0
+    np.minimum.at(upper, cell[known], code[known])
+    present = np.bincount(cell, minlength=len(found)) > 0
+    found = found[present]
+    index = pd.MultiIndex.from_arrays(
+        [milestones.take(found // max(len(periods), 1)), periods.take(found % max(len(periods), 1))],
+        names=["milestone", "period"],
+    )
+    low = np.where(unknown > 0, 0, upper)[present]
+    return pd.DataFrame({"lower": low, "upper": upper[present], "unknown": unknown[present]}, index=index)
+
+
+def _places(keys: pd.Series[Any]) -> tuple[npt.NDArray[np.int64], pd.Index[Any]]:
+    """Return the place of each key among the distinct ones, and these in order."""
+    if isinstance(keys.dtype, pd.CategoricalDtype):
+        return keys.cat.codes.to_numpy().astype(np.int64), pd.Index(keys.cat.categories)
+    codes, found = pd.factorize(keys, sort=True)
+    return codes.astype(np.int64), pd.Index(found)

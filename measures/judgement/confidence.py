@@ -1,8 +1,8 @@
 """How sure: the stated confidence, capped by what was cited, with the reasons.
 
 The assessor states it by GRADE-CERQual's components. The engine caps it: one origin only,
-at most moderate; nothing first-hand, at most moderate; nothing fresh, at most low (method,
-section 5). It never raises it.
+at most moderate; nothing first-hand, at most moderate; nothing fresh, or nothing at all that
+shows the level, at most low (method, section 5). It never raises it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def confidence(
         return Confidence("", "", (), ())
     caps: list[tuple[str, str]] = []
     if origins <= 1:
-        caps.append(("moderate", "one origin only" if origins else "no origin in support"))
+        caps.append(("moderate", "one origin only") if origins else ("low", "no origin in support"))
     if not first_hand:
         caps.append(("moderate", "nothing first-hand"))
     if stale:

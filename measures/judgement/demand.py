@@ -14,7 +14,9 @@ from datetime import date
 import pandas as pd
 
 from measures.period import Period
+from measures.records.frames import lines
 from measures.records.plan import MissionFile, Objective, Promise
+from measures.records.tables import split
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Demand:
     Args:
         word: demanded, accepted, contested, refused or unknown: the latest stances of the
             partner's actors in one word; ``contested`` when they differ in sign.
-        now: The latest known stance of each partner actor.
+        now: The latest stance of each partner actor, the oldest of them first.
         history: Every stance up to then, oldest first, whoever holds it.
     """
 
@@ -54,14 +56,19 @@ def demand(objective: str, positions: pd.DataFrame, mission: MissionFile, period
     """Return the partner's position on an objective as of the end of ``period``."""
     end = pd.Timestamp(period.last_day(mission.year_starts))
     rows = positions[(positions["objective"] == objective) & ~positions["superseded"]]
-    rows = rows[rows["date_start"] <= end].sort_values(["date_end", "id"], kind="stable")
+    rows = rows[rows["date_start"] <= end].sort_values(["date_start", "date_end", "id"], kind="stable")
     history = tuple(
-        Stance(row.id, row.actor, str(row.stance), row.date, row.reason,
-               tuple(part.strip() for part in row.evidence.split(";") if part.strip()))
-        for row in rows.itertuples(index=False)
-    )  # fmt: skip
+        Stance(position, actor, stance, when, reason, tuple(split(evidence)))
+        for position, actor, stance, when, reason, evidence in lines(
+            rows, "id", "actor", "stance", "date", "reason", "evidence"
+        )
+    )
     partner = {actor.id for actor in mission.actors if actor.side == "partner"}
-    latest = {stance.actor: stance for stance in history if stance.actor in partner}
+    latest: dict[str, Stance] = {}
+    for stance in history:
+        if stance.actor in partner:
+            latest.pop(stance.actor, None)
+            latest[stance.actor] = stance
     now = tuple(latest.values())
     return Demand(objective, _word([stance.stance for stance in now]), now, history)
 

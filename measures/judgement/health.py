@@ -39,21 +39,25 @@ def health(
         stands: As :func:`measures.judgement.standing.last_seen` gives.
         supported: As :func:`measures.judgement.support.support` gives.
         moves: As :func:`measures.judgement.movement.movements` gives.
-        approved: Ids of assessments and moderations with an approval that still binds.
+        approved: Ids of assessments and moderations with an approval that still binds; a
+            settled level is approved by the approval of its moderation.
         rubrics: Rubric by milestone.
         period: The quarter.
     """
     now = stands[stands["period"] == period]
     levels = now[now["state"] == "level"]
-    validity = now["milestone"].map({name: rubric.validity for name, rubric in rubrics.items()})
-    above = levels[(levels["claimed"] > levels["supported"]) | levels["supported"].isna()]
+    limits = {name: rubric.validity for name, rubric in rubrics.items()}
+    validity = now["milestone"].map(limits).astype("int64")
+    told = levels["settled"].where(levels["moderation"] != "", levels["claimed"])
+    above = levels[(told > levels["supported"]) | levels["supported"].isna()]
+    signed = levels["moderation"].where(levels["moderation"] != "", levels["assessment"])
     blocked = supported.index[supported["blocked"]]
     here = moves[moves["period"] == period]
-    unknown_now = now[(now["state"] != "level") & (now["last_period"] != "")]
-    stale = unknown_now[unknown_now["age"] > validity.loc[unknown_now.index]]
+    unknown_now = ~now["state"].isin(("level", "not-applicable")) & (now["last_period"] != "")
+    stale = now[unknown_now & (now["age"] > validity)]
     return (
         Line("not-settled", _cells(levels[levels["moderation"] == ""]), len(levels)),
-        Line("not-approved", _cells(levels[~levels["assessment"].isin(approved)]), len(levels)),
+        Line("not-approved", _cells(levels[~signed.isin(list(approved))]), len(levels)),
         Line("claimed-above-support", _cells(above), len(levels)),
         Line("contradicted", _cells(levels[levels["assessment"].isin(blocked)]), len(levels)),
         Line("not-observed", _cells(now[now["state"] == "not-observed"]), len(now)),

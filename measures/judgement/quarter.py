@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from measures.judgement.aggregation import Result, aggregate
+from measures.errors import PeriodError
+from measures.judgement.aggregation import NOT_APPLICABLE, Result, aggregate
 from measures.judgement.demand import Demand, Due, demand, promises
 from measures.judgement.health import Line, health
 from measures.judgement.movement import movements
@@ -66,7 +67,15 @@ def judge(
         rubrics: Rubrics by id and version.
         period: The quarter; scores of later quarters are left out.
         approved: Ids with an approval that still binds.
+
+    Raises:
+        PeriodError: The mission does not score that quarter.
     """
+    if not mission.first <= period <= mission.last:
+        raise PeriodError(
+            f"Expected a quarter from {mission.first} to {mission.last}, got {period}.",
+            "The mission scores no other quarters; see quarters in mission.yaml.",
+        )
     due = {name: milestone for name, milestone in plan.milestones.items() if milestone.first <= period}
     bound = {
         name: rubric for name, milestone in due.items() if (rubric := _rubric(milestone, rubrics)) is not None
@@ -76,8 +85,8 @@ def judge(
     moderated = frames["moderations"]
     moderated = moderated[moderated["period"] <= str(period)]
     starts = mission.year_starts
-    supported = support(scored, frames["citations"], frames["evidence"], bound, starts)
-    stands = standing(cells(due, bound, period), scored, supported, moderated)
+    supported = _supported(scored, frames, bound, rubrics, starts)
+    stands = standing(cells(due, bound, period, mission.first), scored, supported, moderated)
     stands = last_seen(stands, [str(quarter) for quarter in mission.periods])
     moves = movements(stands, scored, frames["citations"], frames["evidence"], starts)
     now = stands[stands["period"] == str(period)]
@@ -86,7 +95,9 @@ def judge(
         stands=stands,
         supported=supported,
         moves=moves,
-        results={name: _result(now[now["milestone"] == name], rubric) for name, rubric in bound.items()},
+        results={
+            name: _result(now[now["milestone"] == name], rubric, approved) for name, rubric in bound.items()
+        },
         demands={name: demand(name, frames["positions"], mission, period) for name in plan.objectives},
         promises=promises(plan.promises, period, starts),
         health=health(stands, supported, moves, approved, bound, str(period)),
@@ -98,10 +109,39 @@ def _rubric(milestone: Milestone, rubrics: Mapping[tuple[str, str], Rubric]) -> 
     return rubrics.get((milestone.rubric, milestone.version))
 
 
-def _result(now: pd.DataFrame, rubric: Rubric) -> Result:
-    """Return the milestone's result; raters who disagree leave a criterion unknown."""
+def _supported(
+    scored: pd.DataFrame,
+    frames: Mapping[str, pd.DataFrame],
+    bound: Mapping[str, Rubric],
+    rubrics: Mapping[tuple[str, str], Rubric],
+    year_starts: int,
+) -> pd.DataFrame:
+    """Return what is supported, each score by the rules of the rubric version that it was scored against."""
+    words = {f"{name}@{version}": rubric for (name, version), rubric in rubrics.items()}
+    now = scored["milestone"].map({name: f"{rubric.id}@{rubric.version}" for name, rubric in bound.items()})
+    pin = scored["rubric"].where(scored["rubric"].isin(list(words)), now)
+    parts = []
+    for version in ["", *pin[pin != now].unique()]:
+        rows = scored[pin == version] if version else scored[pin == now]
+        by = dict.fromkeys(rows["milestone"].unique(), words[version]) if version else bound
+        parts.append(support(rows, frames["citations"], frames["evidence"], by, year_starts))
+    return parts[0] if len(parts) == 1 else pd.concat(parts)
+
+
+def _result(now: pd.DataFrame, rubric: Rubric, approved: frozenset[str]) -> Result:
+    """Return the milestone's result from the states and ranges of its criteria.
+
+    Raters who disagree leave a criterion unknown. So does ``not-applicable`` on one
+    assessor's word: it drops a criterion only when approved or settled by a second person.
+    """
     levels = []
-    for low, high, state in zip(now["low"], now["high"], now["state"], strict=True):
-        known = state == "level" and not pd.isna(low) and low == high
-        levels.append(str(low) if known else ("insufficient-evidence" if state == "level" else state))
+    columns = ("low", "high", "state", "assessment", "moderation")
+    for low, high, state, assessment, moderation in zip(*(now[name] for name in columns), strict=True):
+        if state == "level":
+            known = not pd.isna(low) and low == high
+            levels.append(str(low) if known else "insufficient-evidence")
+        elif state == NOT_APPLICABLE and not moderation and assessment not in approved:
+            levels.append("insufficient-evidence")
+        else:
+            levels.append(state)
     return aggregate(rubric.aggregation, levels, rubric.ladder)

@@ -3,31 +3,53 @@
 One row per milestone, criterion and quarter in which a score is owed. The *standing* level
 is the settled one where somebody settled it; else the claimed level, but never above what
 the evidence supports. Claimed and supported stay beside it, so nothing is lowered silently.
+
+Several assessors may score one criterion. Whoever gave a level is not silenced by one who
+could not look; where their levels differ and nobody settled them, the standing is a range
+and no level is known. The order in which they were read plays no part.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
+from measures.judgement.rungs import levels, rungs
 from measures.period import Period, span
 from measures.records.plan import Milestone
 from measures.rubric.model import Rubric
 
 STATES = ("level", "not-observed", "insufficient-evidence", "not-applicable", "no-entry")
 
+_CELL = ["milestone", "criterion", "period"]
+_WEIGHT = {"not-applicable": 0, "not-observed": 1, "insufficient-evidence": 2}
+"""Who looked outweighs who could not; what does not apply needs all assessors to say so."""
 
-def cells(milestones: Mapping[str, Milestone], rubrics: Mapping[str, Rubric], last: Period) -> pd.DataFrame:
-    """Return every score owed up to ``last``: milestone, criterion, period (text), in plan order."""
+
+def cells(
+    milestones: Mapping[str, Milestone],
+    rubrics: Mapping[str, Rubric],
+    last: Period,
+    first: Period | None = None,
+) -> pd.DataFrame:
+    """Return every score owed up to ``last``: milestone, criterion, period (text), in plan order.
+
+    Args:
+        milestones: The plan's, by id.
+        rubrics: Rubric by milestone.
+        last: The last quarter.
+        first: The mission's first quarter; before it nothing is owed.
+    """
     rows = [
         (milestone.id, criterion.id, str(period))
         for milestone in milestones.values()
         if milestone.id in rubrics
         for criterion in rubrics[milestone.id].criteria
-        for period in span(milestone.first, last)
+        for period in span(max(milestone.first, first or milestone.first), last)
     ]
-    return pd.DataFrame(rows, columns=["milestone", "criterion", "period"]).astype("str")
+    return pd.DataFrame(rows, columns=_CELL).astype("str")
 
 
 def standing(
@@ -48,81 +70,107 @@ def standing(
         ``owed`` with these columns added:
 
         - ``state``: one of :data:`STATES`; ``no-entry`` when nobody wrote anything
-        - ``assessment``, ``assessor``, ``cause``, ``confidence``, ``rubric``
+        - ``assessment``, ``assessor``, ``cause``, ``confidence``, ``rubric``: of the assessment
+          that speaks for the cell, which is the highest claim when there are several, so
+          that a claim above the evidence never hides behind a second opinion
         - ``claimed``, ``supported``, ``settled``, ``partner``: ordered levels, missing when none
-        - ``low``, ``high``: range of the standing level; the same where it is known
-        - ``raters``: how many assessments other than the partner's there are
+        - ``low``, ``high``: range of the standing level; the same where it is known, both
+          missing where nothing claimed is borne out
+        - ``raters``: how many assessors other than the partner's gave a level
         - ``moderation``: id of the moderation that settled it, else empty
     """
-    dtype = assessments["level"].dtype
-    live = assessments[~assessments["superseded"]]
-    live = live.assign(period=live["period"].astype("str"))
-    own = live[live["role"] != "partner"]
-    cell = ["milestone", "criterion", "period"]
-    latest = own.drop_duplicates(cell, keep="last").set_index(cell)
-    out = owed.set_index(cell)
-    out["assessment"] = latest["id"].reindex(out.index).fillna("").astype("str")
-    for column in ("assessor", "rubric"):
-        out[column] = latest[column].reindex(out.index).fillna("").astype("str")
-    for column in ("cause", "confidence"):
-        out[column] = latest[column].reindex(out.index)
-    state = latest["non_score"].astype("str").where(latest["non_score"].notna(), "level")
-    out["state"] = state.reindex(out.index).fillna("no-entry").astype("str")
-    out["claimed"] = latest["level"].reindex(out.index)
-    out["supported"] = supported["supported"].reindex(out["assessment"]).to_numpy()
-    out["supported"] = out["supported"].astype(dtype)
-    partner = live[live["role"] == "partner"].drop_duplicates(cell, keep="last").set_index(cell)
-    out["partner"] = partner["level"].reindex(out.index).astype(dtype)
-    out["raters"] = own.groupby(cell).size().reindex(out.index).fillna(0).astype("int64")
-    _settle(out, moderations, dtype)
-    _range(out, own, supported, dtype)
-    return out.reset_index()
-
-
-def _settle(out: pd.DataFrame, moderations: pd.DataFrame, dtype: pd.CategoricalDtype) -> None:
-    live = moderations[~moderations["superseded"]]
-    live = live.assign(period=live["period"].astype("str"))
-    last = live.drop_duplicates(["milestone", "criterion", "period"], keep="last")
-    last = last.set_index(["milestone", "criterion", "period"])
-    out["moderation"] = last["id"].reindex(out.index).fillna("").astype("str")
-    out["settled"] = last["level"].reindex(out.index).astype(dtype)
-    spoken = last["non_score"].astype("str").where(last["non_score"].notna(), "level").reindex(out.index)
-    out["state"] = spoken.where(spoken.notna(), out["state"]).astype("str")
-
-
-def _range(out: pd.DataFrame, own: pd.DataFrame, supported: pd.DataFrame, dtype: pd.CategoricalDtype) -> None:
-    """Set ``low`` and ``high``: the settled level, else the span of what raters claim and evidence bears."""
-    borne = own.assign(code=own["level"].cat.codes.astype("int64"))
-    limit = supported["supported"].cat.codes.reindex(borne["id"]).fillna(-1).astype("int64")
-    borne["code"] = borne["code"].clip(upper=pd.Series(limit.to_numpy(), index=borne.index))
-    borne = borne[borne["level"].notna()]
-    spread = (
-        borne.groupby(["milestone", "criterion", "period"])["code"].agg(["min", "max"]).reindex(out.index)
-    )
-    settled = out["settled"].cat.codes
+    live = assessments[~assessments["superseded"]].assign(period=lambda rows: rows["period"].astype("str"))
+    ranked = _ranked(live[live["role"] != "partner"], supported)
+    out = _beside(owed, ranked.drop_duplicates(_CELL, keep="last"), {
+        "id": "assessment", "assessor": "assessor", "rubric": "rubric", "cause": "cause",
+        "confidence": "confidence", "state": "state", "level": "claimed", "limit": "supported",
+    })  # fmt: skip
+    out["state"] = out["state"].fillna("no-entry").astype("str")
+    out["supported"] = levels(out["supported"], assessments["level"])
+    partner = live[(live["role"] == "partner") & live["level"].notna()].sort_values(["entry", "id"])
+    out = _beside(out, partner.drop_duplicates(_CELL, keep="last"), {"level": "partner"})
+    out = _beside(out, _spread(ranked), {"raters": "raters", "min": "min", "max": "max"})
+    out["raters"] = out["raters"].fillna(0).astype("int64")
+    out = _settle(out, moderations)
     for name, column in (("low", "min"), ("high", "max")):
-        codes = spread[column].fillna(-1).astype("int64").mask(out["state"] != "level", -1)
-        codes = settled.astype("int64").where(out["moderation"] != "", codes)
-        out[name] = pd.Categorical.from_codes(codes, dtype=dtype)
+        open_ = levels(out[column].where(out["state"] == "level"), assessments["level"])
+        out[name] = open_.where(out["moderation"] == "", out["settled"])
+    for name in ("assessment", "assessor", "rubric"):
+        out[name] = out[name].fillna("").astype("str")
+    return out.drop(columns=["min", "max"])
+
+
+def _beside(out: pd.DataFrame, rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Return ``out`` with columns of ``rows``, at most one a cell, under the names given."""
+    chosen = rows[[*_CELL, *names]].rename(columns=dict(names))
+    return out.merge(chosen, on=_CELL, how="left")
+
+
+def _ranked(own: pd.DataFrame, supported: pd.DataFrame) -> pd.DataFrame:
+    """Return assessments, the one that speaks for its cell last, with ``state``, ``limit`` and ``borne``.
+
+    What one assessor cites bears on the claim of another about the same cell, unless a
+    contradiction that this other one cited speaks against it.
+    """
+    codes = rungs(own["level"])
+    place = supported.index.get_indexer(pd.Index(own["id"]))
+    limit = np.append(rungs(supported["supported"]), -1)[place]
+    blocked = np.append(supported["blocked"].to_numpy(dtype="bool"), False)[place]
+    ranked = own.assign(state=own["non_score"].astype("str").fillna("level"), code=codes, limit=limit)
+    ranked["weight"] = ranked["state"].map(_WEIGHT).fillna(3).astype("int64")
+    best = ranked.groupby(_CELL)["limit"].transform("max").to_numpy(dtype="int64")
+    ranked["borne"] = np.minimum(codes, np.where(blocked, limit, best))
+    return ranked.sort_values(["weight", "code", "limit", "entry", "id"])
+
+
+def _spread(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Return how many assessors gave a level in each cell, and the span of what is borne out."""
+    claims = ranked[ranked["state"] == "level"]
+    found = claims.groupby(_CELL).agg(
+        raters=("assessor", "nunique"), min=("borne", "min"), max=("borne", "max")
+    )
+    return found.reset_index()
+
+
+def _settle(out: pd.DataFrame, moderations: pd.DataFrame) -> pd.DataFrame:
+    live = moderations[~moderations["superseded"]].sort_values(["entry", "id"])
+    live = live.assign(
+        period=live["period"].astype("str"), spoken=live["non_score"].astype("str").fillna("level")
+    )
+    last = live.drop_duplicates(_CELL, keep="last")
+    out = _beside(out, last, {"id": "moderation", "level": "settled", "spoken": "spoken"})
+    out["moderation"] = out["moderation"].fillna("").astype("str")
+    out["state"] = out["spoken"].where(out["moderation"] != "", out["state"]).astype("str")
+    return out.drop(columns="spoken")
 
 
 def last_seen(stands: pd.DataFrame, periods: Sequence[str]) -> pd.DataFrame:
-    """Return ``stands`` with ``last_level`` and ``last_period``: what was last known before each quarter.
+    """Return ``stands`` with what was last known before each quarter.
 
-    The last level is shown as last seen; it is never carried forward as current.
+    Args:
+        stands: As :func:`standing` gives.
+        periods: Every quarter in ``stands``, in order.
+
+    Returns:
+        ``stands`` with ``last_level``, ``last_period`` (empty when never seen) and ``age`` in
+        quarters. A range is no known level. The last level is shown as last seen; it is
+        never carried forward as current.
     """
     order = {period: position for position, period in enumerate(periods)}
-    sorted_ = stands.assign(_at=stands["period"].map(order)).sort_values(
-        ["milestone", "criterion", "_at"], kind="stable"
+    at = stands["period"].map(order).astype("int64")
+    placed = pd.DataFrame({"milestone": stands["milestone"], "criterion": stands["criterion"], "at": at})
+    placed["level"] = rungs(stands["low"])
+    known = (placed["level"] >= 0) & (stands["low"] == stands["high"])
+    placed["seen"] = at.where(known)
+    placed["level"] = placed["level"].where(known)
+    placed = placed.sort_values(["milestone", "criterion", "at"])
+    key = ["milestone", "criterion"]
+    placed[["seen", "level"]] = placed.groupby(key)[["seen", "level"]].ffill()
+    before = placed.groupby(key)[["seen", "level"]].shift(1).reindex(stands.index)
+    names = pd.Series([*periods, ""], dtype="str")
+    seen = before["seen"].fillna(-1).astype("int64")
+    return stands.assign(
+        last_level=levels(before["level"], stands["low"]),
+        last_period=pd.Series(names.array[seen.to_numpy()], index=stands.index),
+        age=(at - seen).where(seen >= 0, 0),
     )
-    known = sorted_["low"].notna()
-    key = [sorted_["milestone"], sorted_["criterion"]]
-    codes = sorted_["low"].cat.codes.astype("float64").where(known)
-    before = codes.groupby(key).ffill().groupby(key).shift(1)
-    when = sorted_["_at"].astype("float64").where(known).groupby(key).ffill().groupby(key).shift(1)
-    sorted_["last_level"] = pd.Categorical.from_codes(
-        before.fillna(-1).astype("int64"), dtype=stands["low"].dtype
-    )
-    sorted_["last_period"] = [periods[int(at)] if at == at else "" for at in when]
-    sorted_["age"] = (sorted_["_at"] - when).fillna(0).astype("int64")
-    return sorted_.drop(columns="_at").sort_index()

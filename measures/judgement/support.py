@@ -6,21 +6,31 @@ non-testimonial item at least (testimony alone never suffices: GAGAS 8.90-8.96),
 number of independent origins, one of the kinds, something first-hand where asked; only
 items at or above the rule's grade and fresh enough count (method, sections 2 to 4). A
 contradicting hoop or smoking gun blocks the level it speaks against and all above;
-a hundred straws do not (process tracing).
+a hundred straws do not (process tracing). It does so at any grade and age: whoever cites
+it has said that it decides, and to be wrong on that side raises nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from measures.judgement.rungs import Flags, Whole, levels, rungs
 from measures.period import Period
 from measures.records.tables import BLOCKING
-from measures.rubric.model import NONE, Criterion, Rubric
+from measures.rubric.model import CREDIBILITY, EVIDENCE_KINDS, RELIABILITY, Criterion, Rubric
 
 CONDITIONS = ("non_testimonial", "origins", "kinds", "first_hand", "unblocked")
 """What a level needs, in the order in which a shortfall is told."""
+
+_TESTIMONIAL = EVIDENCE_KINDS.index("testimonial")
+_UNKNOWN_GRADE = 5
+"""Position of F and of 6: they mean unknown, so no minimum is ever met by them."""
 
 
 def gate(criterion: Criterion, answers: Mapping[str, str]) -> str:
@@ -60,94 +70,114 @@ def support(
     Returns:
         A frame indexed by assessment id with ``claimed`` and ``supported`` (ordered
         categories, ``supported`` missing when nothing is), ``blocked`` (a contradiction
-        stopped it), and ``missing`` (what the claimed level lacks, words of
-        :data:`CONDITIONS` joined by ``; ``), ``origins`` (independent origins that
-        support it at all), ``first_hand``, ``stale_only`` (supporting items exist, none fresh).
+        speaks against the claimed level or one below), ``missing`` (what the claimed level
+        lacks, words of :data:`CONDITIONS` joined by ``; ``); and about the items of known grade
+        that show at least the level that may be told, which is the claimed one as far as it
+        is supported: ``origins`` (how many independent ones), ``first_hand`` (whether one saw
+        it itself) and ``latest`` (ordinal of the last quarter any of them reaches, missing
+        when there is none).
     """
-    ladder = assessments["level"].cat.categories
     scored = assessments[assessments["level"].notna()]
-    judged = _conditions(scored, citations, evidence, rubrics, year_starts)
-    out = pd.DataFrame(
-        {"claimed": scored["level"].to_numpy()}, index=pd.Index(scored["id"], name="assessment")
+    ids = pd.Index(scored["id"], name="assessment")
+    claimed = rungs(scored["level"])
+    cited = _cited(ids, scored, citations, evidence, year_starts)
+    supported, short = _climb(cited, _rules(scored, rubrics), claimed)
+    told = np.where(supported < 0, claimed, np.minimum(claimed, supported))
+    words = np.array([
+        "; ".join(name for bit, name in enumerate(CONDITIONS) if code >> bit & 1)
+        for code in range(2 ** len(CONDITIONS))
+    ])  # fmt: skip
+    bits = short.astype("int64") @ (1 << np.arange(len(CONDITIONS)))
+    bits[supported >= claimed] = 0
+    return pd.DataFrame(
+        {
+            "claimed": levels(claimed, scored["level"]).array,
+            "supported": levels(supported, scored["level"]).array,
+            "blocked": short[:, CONDITIONS.index("unblocked")],
+            "missing": pd.Series(words[bits], index=ids, dtype="str"),
+            **_facts(cited, told),
+        },
+        index=ids,
     )
-    out["claimed"] = out["claimed"].astype(assessments["level"].dtype)
-    held = judged[judged["holds"]].groupby("assessment")["level"].max()
-    codes = held.reindex(out.index)
-    out["supported"] = pd.Categorical.from_codes(
-        codes.fillna(-1).astype("int64"), dtype=assessments["level"].dtype
-    )
-    at_claim = _at_claim(judged, out, {level: code for code, level in enumerate(ladder)})
-    out["blocked"] = at_claim["blocked"].reindex(out.index).fillna(value=False).astype("bool")
-    out["missing"] = at_claim["missing"].reindex(out.index).fillna("non_testimonial; origins").astype("str")
-    out.loc[out["supported"] >= out["claimed"], "missing"] = ""
-    facts = _facts(scored, citations, evidence, year_starts)
-    for column in ("origins", "first_hand", "latest"):
-        out[column] = facts[column].reindex(out.index)
-    out["origins"] = out["origins"].fillna(0).astype("int64")
-    out["first_hand"] = out["first_hand"].fillna(value=False).astype("bool")
-    return out
 
 
-def _conditions(
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """Citations as arrays, sorted by assessment and origin; ``at`` is the assessment's position."""
+
+    at: Whole
+    origin: Whole
+    shows: Whole
+    kind: Whole
+    reliability: Whole
+    credibility: Whole
+    first_hand: Flags
+    supports: Flags
+    blocks: Flags
+    ends: Whole
+    age: Whole
+
+
+def _cited(
+    ids: pd.Index[Any],
     scored: pd.DataFrame,
     citations: pd.DataFrame,
     evidence: pd.DataFrame,
-    rubrics: Mapping[str, Rubric],
     year_starts: int,
-) -> pd.DataFrame:
-    """Return one row per assessment and level with each condition and whether the level holds."""
-    rules = _rules(rubrics, list(scored["level"].cat.categories))
-    levels = scored[["id", "milestone", "criterion", "period"]].merge(rules, on=["milestone", "criterion"])
-    levels = levels.rename(columns={"id": "assessment"})
-    cited = cited_items(citations, evidence)
-    cited = cited.assign(shows=cited["shows"].cat.codes, ends=_quarter(cited["covers_end"], year_starts))
-    pairs = levels.merge(cited, on="assessment", how="inner", suffixes=("", "_item"))
-    pairs["at"] = pairs["period"].map(lambda text: Period.parse(str(text)).ordinal).astype("int64")
-    counts = (
-        (pairs["bearing"] == "supports")
-        & (pairs["shows"] >= pairs["level"])
-        & (pairs["reliability"].astype("str") <= pairs["least_reliability"])
-        & (pairs["credibility"].astype("str") <= pairs["least_credibility"])
-        & (pairs["at"] - pairs["ends"] < pairs["fresh"])
+) -> _Cited:
+    """Return the citations of ``scored`` whose item does not speak of later days only."""
+    items = cited_items(citations, evidence)
+    at = ids.get_indexer(pd.Index(items["assessment"]))
+    quarter = np.array(
+        [Period.parse(text).ordinal for text in scored["period"].cat.categories], dtype="int64"
     )
-    blocks = (
-        (pairs["bearing"] == "contradicts")
-        & pairs["role"].isin(BLOCKING)
-        & (pairs["shows"] <= pairs["level"])
-    )
-    key = ["assessment", "level"]
-    counted = pairs[counts]
-    levels = levels.set_index(key)
-    levels["non_testimonial"] = _any(counted, counted["kind"] != "testimonial", key, levels.index)
-    levels["kinds"] = _any(counted, _kind_fits(counted), key, levels.index)
-    levels["first_hand"] = (
-        _any(counted, counted["first_hand"], key, levels.index) | ~levels["wants_first_hand"]
-    )
-    found = counted.groupby(key)["origin"].nunique().reindex(levels.index).fillna(0)
-    levels["origins"] = found >= levels["least_origins"]
-    levels["unblocked"] = ~_any(pairs, blocks, key, levels.index)
-    levels["meets"] = levels[list(CONDITIONS)].all(axis="columns")
-    levels = levels.sort_index()
-    above = levels.index.get_level_values("level") > 0
-    climbing = levels["meets"].where(above, other=True).groupby(level="assessment").cummin().astype("bool")
-    levels["holds"] = climbing & levels["meets"]
-    return levels.reset_index()
+    period = np.append(quarter[scored["period"].cat.codes], -1)[at]
+    spoken = (at >= 0) & (_quarter(items["covers_start"], year_starts).to_numpy() <= period)
+    items, at, period = items[spoken], at[spoken], period[spoken]
+    origin = pd.factorize(items["origin"])[0]
+    order = np.lexsort((origin, at))
+    ends = _quarter(items["covers_end"], year_starts).to_numpy()
+    columns = {
+        "at": at,
+        "origin": origin,
+        "shows": items["shows"].cat.codes.to_numpy(),
+        "kind": items["kind"].cat.codes.to_numpy(),
+        "reliability": items["reliability"].cat.codes.to_numpy(),
+        "credibility": items["credibility"].cat.codes.to_numpy(),
+        "first_hand": items["first_hand"].to_numpy(),
+        "supports": (items["bearing"] == "supports").to_numpy(),
+        "blocks": ((items["bearing"] == "contradicts") & items["role"].isin(BLOCKING)).to_numpy(),
+        "ends": ends,
+        "age": period - ends,
+    }
+    wide = {
+        name: column if column.dtype == bool else column.astype("int64") for name, column in columns.items()
+    }
+    return _Cited(**{name: column[order] for name, column in wide.items()})
 
 
 def cited_items(citations: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
-    """Return citations joined to the items they cite, corrected items in place of superseded ones."""
+    """Return citations joined to the items they cite, corrected items in place of superseded ones.
+
+    A superseded item whose correction is not in ``evidence`` (it may be withheld) is worth
+    nothing and left out. ``origin`` is told in one spelling, whatever its case and spacing.
+    """
     columns = [
-        "id", "kind", "origin", "covers", "covers_start", "covers_end", "reliability", "credibility", "first_hand",
+        "id", "kind", "origin", "covers", "covers_start", "covers_end", "reliability", "credibility",
+        "first_hand",
     ]  # fmt: skip
-    items = evidence[columns].rename(columns={"id": "item"})
+    items = evidence.loc[~evidence["superseded"], columns].rename(columns={"id": "item"})
+    spelling = items["origin"].str.normalize("NFKC").str.casefold().str.split().str.join(" ")
     cited = citations[["id", "assessment", "evidence", "bearing", "role", "shows"]].copy()
-    cited["item"] = cited["evidence"].replace(corrections(evidence))
-    return cited.merge(items, on="item", how="inner")
+    corrected = cited["evidence"].map(corrections(evidence)).astype("str")
+    cited["item"] = corrected.where(corrected.notna(), cited["evidence"])
+    return cited.merge(items.assign(origin=spelling), on="item", how="inner")
 
 
 def corrections(frame: pd.DataFrame) -> dict[str, str]:
     """Return the latest correction of each superseded id."""
-    step = {old: new for new, old in zip(frame["id"], frame["supersedes"], strict=True) if old}
+    taken = frame.loc[frame["supersedes"] != "", ["id", "supersedes"]]
+    step = dict(zip(taken["supersedes"], taken["id"], strict=True))
     latest: dict[str, str] = {}
     for old in step:
         new, seen = old, {old}
@@ -158,69 +188,122 @@ def corrections(frame: pd.DataFrame) -> dict[str, str]:
     return latest
 
 
-def _rules(rubrics: Mapping[str, Rubric], ladder: list[str]) -> pd.DataFrame:
-    rows = []
-    for milestone, rubric in rubrics.items():
-        for criterion in rubric.criteria:
-            for step in criterion.steps:
-                rule = step.evidence
-                rows.append({
-                    "milestone": milestone,
-                    "criterion": criterion.id,
-                    "level": ladder.index(step.level),
-                    "least_origins": rule.origins,
-                    "wanted_kinds": "|".join(rule.kinds) if step.level != NONE else "documentary|physical|analytical",
-                    "least_reliability": rule.reliability,
-                    "least_credibility": rule.credibility,
-                    "wants_first_hand": rule.first_hand,
-                    "fresh": rule.fresh,
-                })  # fmt: skip
-    columns = {
-        "milestone": "str", "criterion": "str", "level": "int64", "least_origins": "int64", "wanted_kinds": "str",
-        "least_reliability": "str", "least_credibility": "str", "wants_first_hand": "bool", "fresh": "int64",
-    }  # fmt: skip
-    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """The evidence rules of one level, one place per assessment; ``asked`` where there is one."""
+
+    asked: Flags
+    origins: Whole
+    kinds: Whole
+    reliability: Whole
+    credibility: Whole
+    first_hand: Flags
+    fresh: Whole
 
 
-def _kind_fits(pairs: pd.DataFrame) -> pd.Series:
-    fits = [
-        kind in wanted.split("|") for kind, wanted in zip(pairs["kind"], pairs["wanted_kinds"], strict=True)
-    ]
-    return pd.Series(fits, index=pairs.index, dtype="bool")
+def _rules(scored: pd.DataFrame, rubrics: Mapping[str, Rubric]) -> Iterator[_Rule]:
+    """Yield the rules of each level of the frame's ladder, lowest first."""
+    ladder = list(scored["level"].cat.categories)
+    lines = [(name, criterion) for name, rubric in rubrics.items() for criterion in rubric.criteria]
+    known = pd.MultiIndex.from_arrays([[name for name, _ in lines], [line.id for _, line in lines]])
+    line = known.get_indexer(pd.MultiIndex.from_frame(scored[["milestone", "criterion"]]))
+    table = np.zeros((len(lines) + 1, len(ladder), 7), dtype="int64")  # the last line asks nothing: no rubric
+    for row, (_, criterion) in enumerate(lines):
+        for step in criterion.steps:
+            rule = step.evidence
+            table[row, ladder.index(step.level)] = (
+                1,
+                rule.origins,
+                sum(1 << EVIDENCE_KINDS.index(kind) for kind in rule.kinds),
+                RELIABILITY.index(rule.reliability),
+                CREDIBILITY.index(rule.credibility),
+                rule.first_hand,
+                rule.fresh,
+            )
+    for level in range(len(ladder)):
+        asked, origins, kinds, reliability, credibility, first_hand, fresh = table[line, level].T
+        yield _Rule(asked > 0, origins, kinds, reliability, credibility, first_hand > 0, fresh)
 
 
-def _any(rows: pd.DataFrame, mask: pd.Series, key: list[str], index: pd.Index) -> pd.Series:
-    hits = rows.loc[mask.astype("bool").to_numpy(), key].drop_duplicates()
-    return pd.Series(index.isin(pd.MultiIndex.from_frame(hits)), index=index)
+def _climb(cited: _Cited, rules: Iterator[_Rule], claimed: Whole) -> tuple[Whole, Flags]:
+    """Return the level supported for each assessment, -1 for none of them, and what the claim lacks."""
+    size = len(claimed)
+    supported = np.full(size, -1, dtype="int64")
+    short = np.zeros((size, len(CONDITIONS)), dtype="bool")
+    climbing = np.ones(size, dtype="bool")
+    judged = np.zeros(size, dtype="bool")
+    for level, rule in enumerate(rules):
+        met = _met(cited, rule, level, size)
+        holds = rule.asked & met.all(axis=1)
+        if level > 0:
+            climbing &= holds | ~rule.asked
+            holds &= climbing
+        supported[holds] = level
+        within = rule.asked & ((claimed == level) if level == 0 else (claimed >= level))
+        short |= within[:, None] & ~met
+        judged |= rule.asked
+    short[~judged, :2] = True
+    return supported, short
 
 
-def _quarter(days: pd.Series, year_starts: int) -> pd.Series:
+def _met(cited: _Cited, rule: _Rule, level: int, size: int) -> Flags:
+    """Return, for each assessment, which of :data:`CONDITIONS` its citations meet at a level."""
+    at = cited.at
+    counts = (
+        cited.supports
+        & (cited.shows >= level)
+        & _within(cited.reliability, rule.reliability[at])
+        & _within(cited.credibility, rule.credibility[at])
+        & (cited.age < rule.fresh[at])
+    )
+    fits = (rule.kinds[at] >> np.maximum(cited.kind, 0) & 1) > 0
+    origins = np.bincount(at[counts][_first(at[counts], cited.origin[counts])], minlength=size)
+    return np.column_stack([
+        _any(at, counts & (cited.kind != _TESTIMONIAL), size),
+        origins >= rule.origins,
+        _any(at, counts & fits, size),
+        _any(at, counts & cited.first_hand, size) | ~rule.first_hand,
+        ~_any(at, cited.blocks & (cited.shows <= level), size),
+    ])  # fmt: skip
+
+
+def _within(grade: Whole, least: Whole) -> Flags:
+    """Return which grades are known and no worse than the least asked for."""
+    return (grade >= 0) & (grade < _UNKNOWN_GRADE) & (grade <= least)
+
+
+def _any(at: Whole, hits: Flags, size: int) -> Flags:
+    return np.bincount(at[hits], minlength=size) > 0
+
+
+def _first(at: Whole, origin: Whole) -> Flags:
+    """Return which places of sorted pairs hold one that was not there before."""
+    new = np.ones(len(at), dtype="bool")
+    new[1:] = (at[1:] != at[:-1]) | (origin[1:] != origin[:-1])
+    return new
+
+
+def _quarter(days: pd.Series[Any], year_starts: int) -> pd.Series[int]:
     """Return the ordinal of the quarter each day lies in, as :class:`measures.period.Period` counts."""
     months = days.dt.year * 12 + days.dt.month - 1 - (year_starts - 1)
-    return (months // 3 + (0 if year_starts == 1 else 4)).fillna(-1).astype("int64")
+    quarters: pd.Series[int] = (months // 3 + (0 if year_starts == 1 else 4)).fillna(-1).astype("int64")
+    return quarters
 
 
-def _at_claim(judged: pd.DataFrame, out: pd.DataFrame, codes: Mapping[str, int]) -> pd.DataFrame:
-    """Return, for each assessment, what is missing at or below the claimed level."""
-    claimed = out["claimed"].map(codes).astype("int64")
-    upto = judged[judged["level"] <= judged["assessment"].map(claimed)]
-    upto = upto[(upto["level"] > 0) | (upto["assessment"].map(claimed) == 0)]
-    short = ~upto[list(CONDITIONS)]
-    short = short.groupby(upto["assessment"]).any()
-    words = short.apply(lambda row: "; ".join(name for name in CONDITIONS if row[name]), axis="columns")
-    return pd.DataFrame({"blocked": short["unblocked"], "missing": words.astype("str")})
-
-
-def _facts(
-    scored: pd.DataFrame, citations: pd.DataFrame, evidence: pd.DataFrame, year_starts: int
-) -> pd.DataFrame:
-    """Return origins, first-hand and the quarter of the latest item, over all supporting citations."""
-    cited = cited_items(citations, evidence)
-    cited = cited[(cited["bearing"] == "supports") & cited["assessment"].isin(scored["id"])]
-    cited = cited.assign(ends=_quarter(cited["covers_end"], year_starts))
-    groups = cited.groupby("assessment")
-    return pd.DataFrame({
-        "origins": groups["origin"].nunique(),
-        "first_hand": groups["first_hand"].any(),
-        "latest": groups["ends"].max(),
-    })  # fmt: skip
+def _facts(cited: _Cited, told: Whole) -> dict[str, npt.NDArray[Any]]:
+    """Return what the confidence in the level told is capped by: see :func:`support`."""
+    size = len(told)
+    about = (
+        cited.supports
+        & (cited.shows >= told[cited.at])
+        & (cited.reliability < _UNKNOWN_GRADE)
+        & (cited.credibility < _UNKNOWN_GRADE)
+    )
+    at = cited.at[about]
+    latest = np.full(size, -1, dtype="int64")
+    np.maximum.at(latest, at, cited.ends[about])
+    return {
+        "origins": np.bincount(at[_first(at, cited.origin[about])], minlength=size),
+        "first_hand": _any(cited.at, about & cited.first_hand, size),
+        "latest": np.where(latest < 0, np.nan, latest),
+    }

@@ -1,0 +1,224 @@
+"""Who scored a criterion before, and what was cited for it: what the cause of a movement is told from.
+
+Only criteria that moved or were corrected are looked up; the rest of a mission stays in its frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+
+from measures.judgement.support import cited_items
+
+Item = tuple[str, str, date]
+"""Origin, text of the interval, last day covered."""
+
+_CRITERION = ["milestone", "criterion"]
+
+
+class Change(NamedTuple):
+    """A level that differs from an earlier one of the same criterion; levels as rungs."""
+
+    milestone: str
+    criterion: str
+    from_period: str
+    period: str
+    before: int
+    after: int
+    assessment: str
+    earlier: str
+
+    @property
+    def steps(self) -> int:
+        """Rungs climbed; negative for a fall."""
+        return self.after - self.before
+
+
+class Score(NamedTuple):
+    """An assessment as far as movement needs it; ``rung`` is -1 for a non-score."""
+
+    id: str
+    milestone: str
+    criterion: str
+    period: str
+    assessor: str
+    rubric: str
+    supersedes: str
+    superseded: bool
+    partner: bool
+    rung: int
+
+
+class Use(NamedTuple):
+    """An item cited for a criterion, and what for."""
+
+    milestone: str
+    criterion: str
+    period: str
+    assessment: str
+    item: Item
+    starts: date
+    supports: bool
+    shows: int
+
+    def bears(self, change: Change) -> bool:
+        """Return whether it speaks for a change: of more for a rise, of less or against for a fall."""
+        if change.steps > 0:
+            return self.supports and self.shows > change.before
+        return self.shows < change.before if self.supports else self.shows <= change.before
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The scores of some criteria, oldest entry first, and what was cited for them."""
+
+    scores: Mapping[str, Score]
+    standing: Mapping[tuple[str, str, str], tuple[Score, ...]]
+    uses: Mapping[tuple[str, str], tuple[Use, ...]]
+
+    def pair(self, change: Change) -> tuple[Score | None, Score | None]:
+        """Return the earlier and the later score to compare: of one assessor where there are such."""
+        of = change.milestone, change.criterion
+        earlier = self.standing.get((*of, change.from_period), ())
+        for now in self.standing.get((*of, change.period), ()):
+            for then in earlier:
+                if then.assessor == now.assessor:
+                    return then, now
+        return self.scores.get(change.earlier), self.scores.get(change.assessment)
+
+    def known(self, change: Change) -> frozenset[Item]:
+        """Return what had been cited for the criterion by the time of the earlier score."""
+        within = change.from_period == change.period
+        before = self._corrected(change.assessment) if within else set()
+        return frozenset(
+            use.item
+            for use in self.uses.get((change.milestone, change.criterion), ())
+            if use.period <= change.from_period and (use.period < change.period or use.assessment in before)
+        )
+
+    def cited(self, change: Change, end: date) -> frozenset[Item]:
+        """Return what is cited for a change, items that speak only of days after ``end`` left out."""
+        within = change.from_period == change.period
+        cell = (change.milestone, change.criterion, change.period)
+        by = {change.assessment} | (
+            {score.id for score in self.standing.get(cell, ())} if not within else set()
+        )
+        return frozenset(
+            use.item
+            for use in self.uses.get(cell[:2], ())
+            if use.assessment in by and use.starts <= end and use.bears(change)
+        )
+
+    def _corrected(self, name: str) -> set[str]:
+        """Return the ids that an assessment corrects, directly or through another."""
+        found: set[str] = set()
+        while name in self.scores and (earlier := self.scores[name].supersedes) and earlier not in found:
+            found.add(earlier)
+            name = earlier
+        return found
+
+
+def changes(stands: pd.DataFrame) -> list[Change]:
+    """Return every change from one known level to the next known one, in the order of ``stands``."""
+    before = stands["last_level"].cat.codes.astype("int64")
+    after = stands["low"].cat.codes.astype("int64")
+    known = (after >= 0) & (stands["low"] == stands["high"]) & (stands["last_period"] != "")
+    here = stands[known & (before != after)]
+    key = [*_CRITERION, "period"]
+    spoke = stands.set_index(key)["assessment"]
+    then = pd.MultiIndex.from_frame(here[[*_CRITERION, "last_period"]], names=key)
+    columns = (
+        here["milestone"],
+        here["criterion"],
+        here["last_period"],
+        here["period"],
+        before[here.index],
+        after[here.index],
+        here["assessment"],
+        spoke.reindex(then),
+    )
+    return [Change(*row) for row in zip(*columns, strict=True)]
+
+
+def corrections_within(history: History) -> list[Change]:
+    """Return a change for every score that corrects one of another level, oldest entry first."""
+    found = []
+    for score in history.scores.values():
+        old = history.scores.get(score.supersedes)
+        if old is None or old[1:4] != score[1:4] or min(old.rung, score.rung) < 0 or old.rung == score.rung:
+            continue
+        found.append(Change(*score[1:4], score.period, old.rung, score.rung, score.id, old.id))
+    return found
+
+
+def history(
+    stands: pd.DataFrame,
+    moved: Iterable[Change],
+    assessments: pd.DataFrame,
+    citations: pd.DataFrame,
+    evidence: pd.DataFrame,
+) -> History:
+    """Return the history of the criteria that moved, and of those with a correction.
+
+    Args:
+        stands: As :func:`measures.judgement.standing.standing` gives: the scores owed.
+        moved: As :func:`changes` gives.
+        assessments: Typed frame.
+        citations: Typed frame.
+        evidence: Typed frame.
+    """
+    of = pd.MultiIndex.from_frame(assessments[_CRITERION])
+    wanted = of[(assessments["supersedes"] != "").to_numpy()].drop_duplicates()
+    wanted = wanted.append(pd.MultiIndex.from_tuples([change[:2] for change in moved], names=_CRITERION))
+    owed = pd.MultiIndex.from_frame(stands[_CRITERION])
+    rows = assessments[of.isin(wanted) & of.isin(owed)].sort_values(["entry", "id"])
+    scores = {score.id: score for score in _scores(rows)}
+    standing: dict[tuple[str, str, str], list[Score]] = {}
+    for score in scores.values():
+        if not (score.superseded or score.partner or score.rung < 0):
+            standing.setdefault(score[1:4], []).append(score)
+    uses: dict[tuple[str, str], list[Use]] = {}
+    for use in _uses(rows, citations, evidence):
+        uses.setdefault(use[:2], []).append(use)
+    return History(
+        scores,
+        {cell: tuple(found) for cell, found in standing.items()},
+        {criterion: tuple(found) for criterion, found in uses.items()},
+    )
+
+
+def _scores(rows: pd.DataFrame) -> Iterable[Score]:
+    columns = (
+        rows["id"],
+        rows["milestone"],
+        rows["criterion"],
+        rows["period"].astype("str"),
+        rows["assessor"],
+        rows["rubric"],
+        rows["supersedes"],
+        rows["superseded"],
+        rows["role"] == "partner",
+        rows["level"].cat.codes.astype("int64"),
+    )
+    return (Score(*row) for row in zip(*columns, strict=True))
+
+
+def _uses(rows: pd.DataFrame, citations: pd.DataFrame, evidence: pd.DataFrame) -> Iterable[Use]:
+    mine = citations[citations["assessment"].isin(rows["id"])]
+    scored = rows[["id", *_CRITERION, "period"]].rename(columns={"id": "assessment"})
+    cited = cited_items(mine, evidence).merge(scored, on="assessment")
+    columns = (
+        cited["milestone"],
+        cited["criterion"],
+        cited["period"].astype("str"),
+        cited["assessment"],
+        zip(cited["origin"], cited["covers"], cited["covers_end"].dt.date, strict=True),
+        cited["covers_start"].dt.date,
+        cited["bearing"] == "supports",
+        cited["shows"].cat.codes.astype("int64"),
+    )
+    return (Use(*row) for row in zip(*columns, strict=True))
