@@ -239,11 +239,10 @@ def _unique(top: Cursor, criteria: tuple[Criterion, ...]) -> None:
             top.note("S007", "criteria", position, "id", what="criterion id", value=criterion.id)
         seen.add(criterion.id)
         for step in criterion.steps:
-            for attribute in step.attributes:
+            for at, attribute in enumerate(step.attributes):
                 if attribute.id in attributes:
-                    top.note(
-                        "R003", "criteria", position, "levels", step.level, "attributes", id=attribute.id
-                    )
+                    where = ("criteria", position, "levels", step.level, "attributes", at, "id")
+                    top.note("R003", *where, id=attribute.id)
                 attributes.add(attribute.id)
 
 
