@@ -120,11 +120,12 @@ def _supported(
     words = {f"{name}@{version}": rubric for (name, version), rubric in rubrics.items()}
     now = scored["milestone"].map({name: f"{rubric.id}@{rubric.version}" for name, rubric in bound.items()})
     pin = scored["rubric"].where(scored["rubric"].isin(list(words)), now)
-    parts = []
-    for version in ["", *pin[pin != now].unique()]:
-        rows = scored[pin == version] if version else scored[pin == now]
-        by = dict.fromkeys(rows["milestone"].unique(), words[version]) if version else bound
-        parts.append(support(rows, frames["citations"], frames["evidence"], by, year_starts))
+    current = pin == now
+    parts = [support(scored[current], frames["citations"], frames["evidence"], bound, year_starts)]
+    for version in pin[~current].unique():
+        rows = scored[~current & (pin == version)]
+        then = dict.fromkeys(rows["milestone"].unique(), words[version])
+        parts.append(support(rows, frames["citations"], frames["evidence"], then, year_starts))
     return parts[0] if len(parts) == 1 else pd.concat(parts)
 
 

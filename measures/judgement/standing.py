@@ -71,8 +71,9 @@ def standing(
 
         - ``state``: one of :data:`STATES`; ``no-entry`` when nobody wrote anything
         - ``assessment``, ``assessor``, ``cause``, ``confidence``, ``rubric``: of the assessment
-          that speaks for the cell, which is the highest claim when there are several, so
-          that a claim above the evidence never hides behind a second opinion
+          that speaks for the cell, which is the highest claim when there are several, and
+          of equal claims one that is contradicted: what is wrong with a claim never hides
+          behind a second opinion
         - ``claimed``, ``supported``, ``settled``, ``partner``: ordered levels, missing when none
         - ``low``, ``high``: range of the standing level; the same where it is known, both
           missing where nothing claimed is borne out
@@ -116,11 +117,12 @@ def _ranked(own: pd.DataFrame, supported: pd.DataFrame) -> pd.DataFrame:
     place = supported.index.get_indexer(pd.Index(own["id"]))
     limit = np.append(rungs(supported["supported"]), -1)[place]
     blocked = np.append(supported["blocked"].to_numpy(dtype="bool"), False)[place]
-    ranked = own.assign(state=own["non_score"].astype("str").fillna("level"), code=codes, limit=limit)
+    state = own["non_score"].astype("str").fillna("level")
+    ranked = own.assign(state=state, code=codes, limit=limit, blocked=blocked)
     ranked["weight"] = ranked["state"].map(_WEIGHT).fillna(3).astype("int64")
     best = ranked.groupby(_CELL)["limit"].transform("max").to_numpy(dtype="int64")
     ranked["borne"] = np.minimum(codes, np.where(blocked, limit, best))
-    return ranked.sort_values(["weight", "code", "limit", "entry", "id"])
+    return ranked.sort_values(["weight", "code", "blocked", "limit", "entry", "id"])
 
 
 def _spread(ranked: pd.DataFrame) -> pd.DataFrame:
