@@ -8,7 +8,7 @@ import pytest
 
 from measures.finding import CATALOGUE
 from tests.workflow.refusals import REFUSALS, Refusal
-from tests.workflow.tiny import SECRET, recorded, spoil, told, write
+from tests.workflow.tiny import CONFIDENTIAL, recorded, spoil, told, write
 
 
 def test_the_sound_mission_has_no_findings(tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_a_mistake_is_found_where_it_is_and_nowhere_else(tmp_path: Path, case: R
     for finding in outcome.findings:
         assert finding.message
         assert finding.remedy
-        assert SECRET not in finding.message + finding.remedy, "confidential text left its cell"
+        assert CONFIDENTIAL not in finding.message + finding.remedy, "confidential text left its cell"
 
 
 def test_every_code_is_raised_by_a_test() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from measures.workflow.record import Outcome, record
 
 AT = "2021-07-01T09:00:00Z"
-SECRET = "Kestrel"
+CONFIDENTIAL = "Kestrel"
 """A word that stands in every confidential text and must never leave it."""
 
 MISSION = """\
