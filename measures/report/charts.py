@@ -23,10 +23,11 @@ QUIET = "#5a6672"
 FONT = "IBM Plex Sans"
 
 STEP_WIDTH = 160
-STEP_HEIGHT = 104
-LADDER_WIDTH = 318
+STEP_HEIGHT = 92
+LADDER_WIDTH = 272
 _YEARS = 14
 _STRIP = 16
+_LOW = 38
 _EDGE = 4
 _CAUSED_BY_WORK = ("performance", "")
 
@@ -42,8 +43,8 @@ def step_line(
     """Return the step line of one criterion over all quarters.
 
     The rungs are drawn at the pitch of the ladder printed beside it, so that the ladder's
-    words are the chart's axis. Where no quarter was ever known, only a strip of textures
-    is left.
+    words are the chart's axis. Where the last quarter is not known the line is drawn low,
+    without a ladder; where no quarter ever was, only a strip of textures is left.
 
     Args:
         marks: One per quarter, oldest first; the last is the report's quarter.
@@ -53,7 +54,8 @@ def step_line(
         height: In CSS pixels, years included; a strip is lower than asked for.
     """
     known = any(mark.rung is not None for mark in marks)
-    plot = height - _YEARS if known else _STRIP
+    now = bool(marks) and marks[-1].rung is not None
+    plot = height - _YEARS if now else (_LOW if known else _STRIP)
     column = (width - 2 * _EDGE) / max(len(marks), 1)
     frame = _Frame(column, plot, max(len(labels), 1))
     parts = [f"<title>{escape(title)}</title>"]

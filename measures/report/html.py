@@ -7,6 +7,7 @@ the model, and every text from it is escaped.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -79,6 +80,7 @@ def _environment(templates: Path) -> SandboxedEnvironment:
         drawing=_drawing,
         slug=_slug,
         groups=_groups,
+        gathered=_gathered,
     )
     environment.tests.update(web_address=_is_web_address, said=lambda claim: claim.number in said)
     return environment
@@ -145,6 +147,14 @@ def _slug(text: str) -> str:
 def _groups(digest: str, size: int = 4) -> str:
     """Return a digest in groups that an eye can compare."""
     return " ".join(digest[start : start + size] for start in range(0, len(digest), size))
+
+
+def _gathered(rows: Iterable[object], name: str) -> list[tuple[object, list[object]]]:
+    """Return rows under each value of an attribute, values in the order they first appear."""
+    found: dict[object, list[object]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, name), []).append(row)
+    return list(found.items())
 
 
 def _is_web_address(url: str) -> bool:

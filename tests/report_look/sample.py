@@ -36,7 +36,7 @@ LABELS = (
     ("self-run", "Run by the ministry itself"),
     ("embedded", "Felt in results"),
 )
-SECTIONS = ("quarter", "overview", "milestones", "ambition", "evidence", "health", "method", "claims")
+SECTIONS = ("quarter", "overview", "milestones", "ambition", "evidence", "method", "health", "claims")
 QUARTERS = tuple(f"{year}Q{quarter}" for year in range(2018, 2024) for quarter in range(1, 5))[2:19]
 NOW = QUARTERS[-1]
 
