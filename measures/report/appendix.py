@@ -8,7 +8,7 @@ from measures.judgement.health import Line
 from measures.report import prose
 from measures.report.milestones import result_words, verdict
 from measures.report.model import Cell, ClaimRow, EvidenceRow, HealthLine, OverviewRow
-from measures.report.source import Source, Stand, anchor
+from measures.report.source import Source, Stand
 
 _LEVELS, _CRITERIA, _MOVEMENTS = "levels", "criteria", "movements"
 _HEALTH = {
@@ -137,11 +137,15 @@ def health_lines(source: Source) -> tuple[HealthLine, ...]:
 
 def _health(source: Source, line: Line) -> HealthLine:
     title, base, explanation = _HEALTH[line.code]
+    by_milestone: dict[str, list[Stand]] = {}
     known = {(s.milestone, s.criterion): s for s in source.now}
-    items = []
     for milestone, criterion, _ in line.items:
-        stand = known[milestone, criterion]
-        items.append((f"{milestone} {prose.lower(source.title(stand))}", anchor(stand)))
+        by_milestone.setdefault(milestone, []).append(known[milestone, criterion])
+    items = []
+    for milestone, stands in by_milestone.items():
+        names = prose.listed([prose.lower(source.title(stand)) for stand in stands])
+        whole = len(stands) == len(source.of(milestone)) > 1
+        items.append((f"{milestone} {'throughout' if whole else names}", f"milestone-{milestone}"))
     return HealthLine(title, len(line.items), line.of, base, explanation, tuple(items))
 
 

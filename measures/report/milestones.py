@@ -13,7 +13,7 @@ from measures.report.source import Source, Stand, anchor
 from measures.rubric.model import Rubric
 
 _GIST = 260
-_HISTORY = 4
+_HISTORY = 3
 
 
 def milestone_page(source: Source, milestone: Milestone) -> MilestonePage:
@@ -218,9 +218,8 @@ def _sentences(source: Source, stand: Stand) -> Paragraph:
             source.claims.say("Nobody has scored this criterion for this quarter; the score is owed.", basis),
         )
     row = source.assessments[stand.assessment]
-    said = [source.claims.say(prose.sentence(row["rationale"]), basis)]
-    if row["why_not_next"]:
-        said.append(source.claims.say(prose.sentence(row["why_not_next"]), basis))
+    words = " ".join(prose.sentence(row[column]) for column in ("rationale", "why_not_next") if row[column])
+    said = [source.claims.say(words, basis)]
     if stand.moderation:
         settled = source.moderations[stand.moderation]
         words = f"Settled by {settled['moderator']}: {settled['reason']}"
@@ -242,8 +241,8 @@ def moved_sentences(source: Source, milestone: str) -> list[Claim]:
     return [movement_claim(source, row) for row in here.to_dict("records")]
 
 
-def movement_claim(source: Source, row: Mapping[Any, Any]) -> Claim:
-    """Return the claim that a movement makes: from where to where, why, and what was seen."""
+def movement_claim(source: Source, row: Mapping[Any, Any], *, gist: bool = False) -> Claim:
+    """Return the claim that a movement makes: from where to where and why; with ``gist``, what was seen."""
     milestone, criterion = str(row["milestone"]), str(row["criterion"])
     rubric = source.rubric(milestone)
     before, after = (rubric.label(str(row[side]), source.language) for side in ("before", "after"))
@@ -259,7 +258,7 @@ def movement_claim(source: Source, row: Mapping[Any, Any]) -> Claim:
     verb = "rose" if int(row["steps"]) > 0 else "fell"
     text = f"{title} {verb} from {before}, last seen in {row['from_period']}, to {after}. "
     text += prose.sentence(prose.MOVEMENT[str(row["cause"])])
-    if now in source.assessments and row["cause"] in ("performance", "knowledge"):
+    if gist and now in source.assessments and row["cause"] in ("performance", "knowledge"):
         text += f" {prose.first_sentences(source.assessments[now]['rationale'], _GIST)}"
     return source.claims.say(text, refs)
 

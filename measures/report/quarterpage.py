@@ -82,7 +82,7 @@ def _moved(source: Source) -> list[Item]:
     here = moves[moves["period"] == str(source.period)]
     items = []
     for row in here.sort_values("steps", kind="stable").to_dict("records"):
-        claim = movement_claim(source, row)
+        claim = movement_claim(source, row, gist=True)
         across = row["from_period"] != row["period"]
         way = ("up" if row["steps"] > 0 else "down") if across else "corrected"
         tag = f"{way}: {prose.MOVEMENT_TAG[row['cause']]}" if across else way
