@@ -2,7 +2,7 @@
 
 from measures.judgement.aggregation import Result, aggregate, profile, roll_up, weakest_link
 from measures.judgement.confidence import Confidence, confidence
-from measures.judgement.demand import Demand, Due, demand, misaligned, promises
+from measures.judgement.demand import Demand, Due, demand, demands, misaligned, promises
 from measures.judgement.health import Line, health
 from measures.judgement.movement import cause, movements
 from measures.judgement.standing import cells, last_seen, standing
@@ -19,6 +19,7 @@ __all__ = [
     "cells",
     "confidence",
     "demand",
+    "demands",
     "gate",
     "health",
     "last_seen",

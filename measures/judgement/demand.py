@@ -7,7 +7,7 @@ the want of it (method, section 9).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,23 +54,37 @@ _AGAINST = ("refused", "contested")
 
 def demand(objective: str, positions: pd.DataFrame, mission: MissionFile, period: Period) -> Demand:
     """Return the partner's position on an objective as of the end of ``period``."""
+    return demands([objective], positions, mission, period)[objective]
+
+
+def demands(
+    objectives: Collection[str], positions: pd.DataFrame, mission: MissionFile, period: Period
+) -> dict[str, Demand]:
+    """Return the partner's position on each objective as of the end of ``period``.
+
+    A stance that began later replaces one that began earlier: a month replaces the year it lies in.
+    """
     end = pd.Timestamp(period.last_day(mission.year_starts))
-    rows = positions[(positions["objective"] == objective) & ~positions["superseded"]]
-    rows = rows[rows["date_start"] <= end].sort_values(["date_start", "date_end", "id"], kind="stable")
-    history = tuple(
-        Stance(position, actor, stance, when, reason, tuple(split(evidence)))
-        for position, actor, stance, when, reason, evidence in lines(
-            rows, "id", "actor", "stance", "date", "reason", "evidence"
-        )
-    )
+    rows = positions[~positions["superseded"] & (positions["date_start"] <= end)]
+    rows = rows.sort_values(["date_start", "date_end", "id"], kind="stable")
+    histories: dict[str, list[Stance]] = {name: [] for name in objectives}
+    columns = ("objective", "id", "actor", "stance", "date", "reason", "evidence")
+    for objective, position, actor, stance, when, reason, evidence in lines(rows, *columns):
+        if objective in histories:
+            said = Stance(position, actor, stance, when, reason, tuple(split(evidence)))
+            histories[objective].append(said)
     partner = {actor.id for actor in mission.actors if actor.side == "partner"}
+    return {name: _demand(name, history, partner) for name, history in histories.items()}
+
+
+def _demand(objective: str, history: Sequence[Stance], partner: Collection[str]) -> Demand:
     latest: dict[str, Stance] = {}
     for stance in history:
         if stance.actor in partner:
             latest.pop(stance.actor, None)
             latest[stance.actor] = stance
     now = tuple(latest.values())
-    return Demand(objective, _word([stance.stance for stance in now]), now, history)
+    return Demand(objective, _word([stance.stance for stance in now]), now, tuple(history))
 
 
 def _word(stances: Sequence[str]) -> str:

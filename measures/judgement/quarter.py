@@ -9,7 +9,7 @@ import pandas as pd
 
 from measures.errors import PeriodError
 from measures.judgement.aggregation import NOT_APPLICABLE, Result, aggregate
-from measures.judgement.demand import Demand, Due, demand, promises
+from measures.judgement.demand import Demand, Due, demands, promises
 from measures.judgement.health import Line, health
 from measures.judgement.movement import movements
 from measures.judgement.standing import cells, last_seen, standing
@@ -98,7 +98,7 @@ def judge(
         results={
             name: _result(now[now["milestone"] == name], rubric, approved) for name, rubric in bound.items()
         },
-        demands={name: demand(name, frames["positions"], mission, period) for name in plan.objectives},
+        demands=demands(plan.objectives, frames["positions"], mission, period),
         promises=promises(plan.promises, period, starts),
         health=health(stands, supported, moves, approved, bound, str(period)),
         rubrics=bound,

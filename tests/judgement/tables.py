@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import pandas as pd
 
@@ -96,6 +97,7 @@ CRITERION = """
 """
 
 
+@cache
 def rubric(*criteria: str, version: str = "1.0", aggregation: str = "weakest-link") -> Rubric:
     """A rubric of four levels: none, said, done (two origins), lasting (first-hand); rules in CRITERION."""
     text = RUBRIC.format(version=version, aggregation=aggregation)

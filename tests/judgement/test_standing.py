@@ -77,15 +77,17 @@ def test_a_superseded_assessment_stands_no_more() -> None:
 
 
 def test_a_contradiction_that_one_assessor_cites_keeps_the_two_apart() -> None:
-    cited = cites("A1", "A2").replace("shows", "shows bearing role").replace(" done", " done supports hoop")
-    table = World(
-        "id assessor score | A1 ADV-01 done | A2 EXT-01 done", cited + "\nX1 A2 E1 done contradicts hoop", TWO
-    )
-    stand = cell(table.judge())
-    assert (stand["low"], stand["high"]) == ("said", "done")
-    assert (
-        health(table.judge()).get("contradicted") is None
-    )  # the assessment that speaks cites no contradiction
+    cited = """
+    id  assessment  evidence  bearing      role  shows
+    C1  A1          E1        supports     hoop  done
+    C2  A1          E2        supports     hoop  done
+    C3  A2          E1        supports     hoop  done
+    C4  A2          E2        contradicts  hoop  done
+    """
+    quarter = World("id assessor score | A1 ADV-01 done | A2 EXT-01 done", cited, TWO).judge()
+    stand = cell(quarter)
+    assert (stand["assessment"], stand["low"], stand["high"]) == ("A2", "said", "done")
+    assert health(quarter)["contradicted"] == ["law"]
 
 
 # Claim, settled score, and: state, low, what the health page lists.
