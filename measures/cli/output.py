@@ -21,15 +21,17 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 _NARROWEST = 16
+_UNCUT = 20_000
+"""Wide enough that nothing of a trace is cut when another program reads it."""
 
 
-def console(*, error: bool = False) -> Console:
+def console(*, error: bool = False, piped_width: int = 140) -> Console:
     """Return a console that respects NO_COLOR, pipes and the width of the window."""
     from rich.console import Console
 
     stream = sys.stderr if error else sys.stdout
     piped = not stream.isatty()
-    return Console(file=stream, highlight=False, soft_wrap=piped, width=140 if piped else None)
+    return Console(file=stream, highlight=False, soft_wrap=piped, width=piped_width if piped else None)
 
 
 def say(text: str = "") -> None:
@@ -104,7 +106,7 @@ def tree(node: Node) -> None:
 
     top = Tree(_branch(node), guide_style="dim")
     _grow(top, node)
-    console().print(top)
+    console(piped_width=_UNCUT).print(top)
 
 
 def _grow(branch: Any, node: Node) -> None:

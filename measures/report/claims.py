@@ -36,10 +36,13 @@ class ClaimList:
             "text": text,
             "basis": [[ref.kind, ref.id] for ref in rests],
         }
-        name = f"{self._period}-{canonical.digest(said)[:8]}"
-        if name not in self._made:
-            self._made[name] = Claim(len(self._made) + 1, name, text, rests)
-        return self._made[name]
+        digest = canonical.digest(said)
+        for length in (8, 16, len(digest)):
+            name = f"{self._period}-{digest[:length]}"
+            made = self._made.setdefault(name, Claim(len(self._made) + 1, name, text, rests))
+            if (made.text, made.basis) == (text, rests):
+                break
+        return made
 
     @property
     def all(self) -> Paragraph:

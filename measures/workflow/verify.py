@@ -46,7 +46,7 @@ def verify_mission(folder: Path, heads: Sequence[str] = (), progress: Progress |
     if not path.exists() and not path.with_suffix(".head").exists():
         raise MissionError(f"Expected {REGISTER_FILE} in {folder}, found none.", "Record something first.")
     tell = progress or silent
-    given = [(f"the head given ({text[:12]}…)", Head.parse(text)) for text in heads]
+    given = [(f"the head given ({text[:12]}…)", _as_printed(text)) for text in heads]
     found = verify(
         path,
         heads=[*given, *_published(folder / "out")],
@@ -55,6 +55,16 @@ def verify_mission(folder: Path, heads: Sequence[str] = (), progress: Progress |
     findings, files = _files(folder, path, found.findings)
     checked = (*found.checked, *files)
     return Verdict(found.size, found.head.digest, checked, in_order([*found.findings, *findings]))
+
+
+def _as_printed(text: str) -> Head:
+    """Return a head typed from paper: ``967:a4a8…`` or ``967 entries · a4a8 6a4d …``.
+
+    Raises:
+        RegisterError: It is neither.
+    """
+    size, _, digest = text.replace("entries", " ").replace("·", " ").strip().replace(":", " ").partition(" ")
+    return Head.parse(f"{size}:{''.join(digest.split()).lower()}")
 
 
 def _published(out: Path) -> list[tuple[str, Head]]:

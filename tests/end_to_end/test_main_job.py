@@ -90,6 +90,7 @@ def test_a_claim_is_traced_on_the_terminal(mission: Path) -> None:
     shown = run("trace", claim["id"], "--mission", mission)
     for word in ("claim", "assessment", "rubric", "evidence", "sha256"):
         assert word in shown
+    assert claim["text"] in shown, "a trace read by another program is not cut"
     assert json.loads(run("trace", claim["id"], "--mission", mission, "--json"))["id"] == claim["id"]
 
 
@@ -165,6 +166,9 @@ def test_tampering_is_found_and_the_entry_named(
 def test_a_head_copied_from_paper_is_checked(mission: Path) -> None:
     head = json.loads((mission / "out" / "nmi-hq-2021Q1.claims.json").read_text())["head"]
     run("verify", "--mission", mission, "--head", head)
+    size, _, digest = head.partition(":")
+    groups = " ".join(digest[at : at + 4] for at in range(0, 64, 4))
+    run("verify", "--mission", mission, "--head", f"{size} entries · {groups}")
     run("verify", "--mission", mission, "--head", head[:-1] + ("0" if head[-1] != "0" else "1"), expect=1)
 
 
