@@ -108,7 +108,12 @@ def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings by place, then code, without repeats."""
-    return tuple(sorted(set(findings), key=lambda finding: (finding.place, finding.code, finding.message)))
+    return tuple(sorted(set(findings), key=_order))
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    place = finding.place
+    return place.file, place.line, place.column, finding.code, finding.message
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
