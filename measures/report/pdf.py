@@ -12,7 +12,7 @@ import logging
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -80,7 +80,7 @@ def to_pdf(
         source = weasyprint.HTML(string=html, base_url=_base_url(base), url_fetcher=_fetcher(base))
         document = source.render(pdf_variant=profile, pdf_tags=True)
         page_of = _bind_page_numbers(document)
-        with tagging.mended(document):
+        with _mended(document):
             data = document.write_pdf(
                 pdf_variant=profile,
                 pdf_tags=True,
@@ -117,6 +117,14 @@ def _weasyprint() -> Any:
             f"On Debian or Ubuntu run, as root: {_NO_PANGO}",
         ) from None
     return weasyprint
+
+
+def _mended(document: Any) -> AbstractContextManager[None]:
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.pdf import tags
+    from weasyprint.pdf.stream import Stream
+
+    return tagging.mended(document, boxes, tags, Stream)
 
 
 def _base_url(base: Path) -> str:

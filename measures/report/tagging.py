@@ -13,17 +13,16 @@ from typing import Any
 
 
 @contextmanager
-def mended(document: Any) -> Iterator[None]:
+def mended(document: Any, boxes: Any, tags: Any, stream: Any) -> Iterator[None]:
     """Write the tags of this document our way while the block runs.
 
     Args:
         document: A WeasyPrint document, laid out and not yet written.
+        boxes: WeasyPrint's module of boxes; handed in, so that one module imports the library.
+        tags: Its module that writes the structure.
+        stream: Its class of page contents.
     """
-    from weasyprint.formatting_structure import boxes
-    from weasyprint.pdf import tags
-    from weasyprint.pdf.stream import Stream
-
-    build, marked = tags._build_box_tree, Stream.marked  # noqa: SLF001
+    build, marked = tags._build_box_tree, stream.marked  # noqa: SLF001
     repeated = {
         id(text)
         for page in document.pages
@@ -44,11 +43,11 @@ def mended(document: Any) -> Iterator[None]:
                 element["A"]["Scope"] = "/Row" if scope.startswith("row") else "/Column"
             yield element
 
-    tags._build_box_tree, Stream.marked = build_without_margins, marked_or_artifact  # noqa: SLF001
+    tags._build_box_tree, stream.marked = build_without_margins, marked_or_artifact  # noqa: SLF001
     try:
         yield
     finally:
-        tags._build_box_tree, Stream.marked = build, marked  # noqa: SLF001
+        tags._build_box_tree, stream.marked = build, marked  # noqa: SLF001
 
 
 def _texts(box: Any) -> Iterator[Any]:
