@@ -15,6 +15,7 @@ from measures.judgement.movement import movements
 from measures.judgement.standing import cells, last_seen, standing
 from measures.judgement.support import support
 from measures.period import Period
+from measures.records.frames import lines
 from measures.records.plan import Milestone, MissionFile, Plan
 from measures.rubric.model import Rubric
 
@@ -95,9 +96,7 @@ def judge(
         stands=stands,
         supported=supported,
         moves=moves,
-        results={
-            name: _result(now[now["milestone"] == name], rubric, approved) for name, rubric in bound.items()
-        },
+        results=_results(now, bound, approved),
         demands=demands(plan.objectives, frames["positions"], mission, period),
         promises=promises(plan.promises, period, starts),
         health=health(stands, supported, moves, approved, bound, str(period)),
@@ -129,20 +128,20 @@ def _supported(
     return parts[0] if len(parts) == 1 else pd.concat(parts)
 
 
-def _result(now: pd.DataFrame, rubric: Rubric, approved: frozenset[str]) -> Result:
-    """Return the milestone's result from the states and ranges of its criteria.
+def _results(now: pd.DataFrame, bound: Mapping[str, Rubric], approved: frozenset[str]) -> dict[str, Result]:
+    """Return each milestone's result from the states and ranges of its criteria.
 
     Raters who disagree leave a criterion unknown. So does ``not-applicable`` on one
     assessor's word: it drops a criterion only when approved or settled by a second person.
     """
-    levels = []
-    columns = ("low", "high", "state", "assessment", "moderation")
-    for low, high, state, assessment, moderation in zip(*(now[name] for name in columns), strict=True):
+    found: dict[str, list[str]] = {name: [] for name in bound}
+    columns = ("milestone", "low", "high", "state", "assessment", "moderation")
+    for milestone, low, high, state, assessment, moderation in lines(now, *columns):
         if state == "level":
-            known = not pd.isna(low) and low == high
-            levels.append(str(low) if known else "insufficient-evidence")
+            level = low if low and low == high else "insufficient-evidence"
         elif state == NOT_APPLICABLE and not moderation and assessment not in approved:
-            levels.append("insufficient-evidence")
+            level = "insufficient-evidence"
         else:
-            levels.append(state)
-    return aggregate(rubric.aggregation, levels, rubric.ladder)
+            level = state
+        found[milestone].append(level)
+    return {name: aggregate(rubric.aggregation, found[name], rubric.ladder) for name, rubric in bound.items()}

@@ -142,7 +142,7 @@ CASES = {
         "",
         "non_testimonial; origins; kinds",
     ),
-    "one strong level cannot stand on a missing one below": (
+    "items too old for every level": (
         """
         id  kind         origin   grade  covers   shows
         E1  documentary  order    B2     2018     done
@@ -310,20 +310,39 @@ def test_each_score_is_judged_by_the_rubric_version_it_was_scored_against() -> N
         assessments="id period rubric score | A1 2020Q4 small@1.0 said | A2 2021Q1 small@2.0 said",
         evidence="id covers | E1 2020-12",
         citations="id assessment evidence shows | C1 A1 E1 said | C2 A2 E1 said",
-        rubrics=(old, _two_origins_for_said(new)),
+        rubrics=(old, asking(new, "said", origins=2)),
         milestones=(milestone(version="2.0"),),
     )
     levels = demanding.judge().supported["supported"]
     assert [str(levels["A1"]), str(levels["A2"])] == ["said", "none"]
 
 
-def _two_origins_for_said(given: Rubric) -> Rubric:
+def asking(given: Rubric, level: str, **asked: object) -> Rubric:
+    """The rubric with another evidence rule for one level of its first criterion."""
     criterion = given.criteria[0]
-    steps = [
-        replace(step, evidence=replace(step.evidence, origins=2)) if step.level == "said" else step
+    steps = tuple(
+        replace(step, evidence=replace(step.evidence, **asked)) if step.level == level else step  # type: ignore[arg-type]
         for step in criterion.steps
-    ]
-    return replace(given, criteria=(replace(criterion, steps=tuple(steps)),))
+    )
+    return replace(given, criteria=(replace(criterion, steps=steps), *given.criteria[1:]))
+
+
+def test_a_level_that_meets_its_rule_cannot_stand_on_one_that_does_not() -> None:
+    paper_first = asking(rubric("law"), "said", kinds=("documentary",))
+    items = """
+    id  kind      origin   grade  covers   shows
+    E1  physical  site     B2     2021-02  done
+    E2  physical  visitor  B2     2021-02  done
+    """
+    assert supported(world(items)) == ("done", "")
+    assert supported(world(items).but(rubrics=(paper_first,))) == ("none", "kinds")
+
+
+@pytest.mark.parametrize("grade", ["F1", "A6", "F6"])
+def test_no_rule_can_be_so_weak_that_an_unknown_grade_meets_it(grade: str) -> None:
+    weak = asking(rubric("law"), "said", reliability="F", credibility="6")
+    items = f"id kind origin grade covers shows | E1 documentary order {grade} 2021-02 said"
+    assert supported(world(items, "said").but(rubrics=(weak,)))[0] == ""
 
 
 def test_milestones_with_different_ladders_share_one_frame() -> None:

@@ -1,0 +1,246 @@
+"""What is measured: the product's public functions, each beside a floor that does the least possible.
+
+A floor is plain code over the same data that nobody could do without: a bare interpreter, a bare
+digest, a bare renderer, a few numpy calls. The ratio to it travels between machines; seconds do not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+import measures
+from benchmarks import synthetic
+from measures import library
+from measures.judgement import roll_up
+from measures.judgement.quarter import judge
+from measures.register import verify
+from measures.workflow.mission import Mission
+from measures.workflow.record import REGISTER_FILE, record
+
+AT = "2024-01-15T09:00:00Z"
+SEED = 20240115
+EXAMPLE_QUARTER = "2023Q3"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One line of the table.
+
+    Args:
+        name: What is measured.
+        run: Does it once.
+        floor: Does the least possible once; none where nothing plain compares.
+        against: What the floor is.
+        runs: How often each is done.
+        before: Makes ready for one run, outside the clock.
+        per: What one run is divided by, such as a number of entries.
+        unit: What the result is then per.
+    """
+
+    name: str
+    run: Callable[[], object]
+    floor: Callable[[], object] | None = None
+    against: str = ""
+    runs: int = 7
+    before: Callable[[], object] | None = None
+    per: int = 1
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How much of everything; ``quick`` is for trying the script out."""
+
+    starts: int
+    renders: int
+    quarters: int
+    rows: int
+
+    @classmethod
+    def of(cls, *, quick: bool) -> Scale:
+        """Return the full scale, or a small one."""
+        return cls(3, 1, 2, 100_000) if quick else cls(15, 5, 12, 1_000_000)
+
+
+def cases(work: Path, scale: Scale) -> Iterator[tuple[str, Callable[[], list[Case]]]]:
+    """Yield groups of cases by name; each is prepared when it is called.
+
+    Args:
+        work: An empty folder.
+        scale: How much of everything.
+    """
+    history = cache(lambda: _history(work / "history", scale.quarters))
+    yield "start", lambda: _start(scale)
+    yield "record", lambda: _record(work, history(), scale)
+    yield "verify", lambda: _verify(history())
+    yield "judge", lambda: _judge(work, history(), scale)
+    yield "roll-up", lambda: _roll_up(scale)
+    yield "render", lambda: _render(work, scale)
+
+
+def _start(scale: Scale) -> list[Case]:
+    def started(*arguments: str) -> Callable[[], object]:
+        return lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+
+    floor = started("-c", "pass")
+    return [
+        Case(f"measures {option}", started("-m", "measures", option), floor, "bare python", scale.starts)
+        for option in ("--help", "--version")
+    ]
+
+
+def _history(folder: Path, quarters: int) -> Path:
+    """Record a mission with scores of every quarter but the last."""
+    folder.mkdir(parents=True)
+    size = synthetic.Size()
+    synthetic.write_mission(folder, size, quarters + 1)
+    synthetic.write_quarters(folder, size, synthetic.periods(quarters), SEED)
+    _recorded(folder, folder)
+    return folder
+
+
+def _recorded(mission: Path, source: Path) -> None:
+    outcome = record(mission, source, at=AT, actor="ADV-01")
+    if outcome.refused:
+        raise SystemExit(f"The synthetic mission was refused: {outcome.findings[0]}")
+
+
+def _record(work: Path, history: Path, scale: Scale) -> list[Case]:
+    """200 assessments with 600 citations into a mission with some history."""
+    given, target = work / "given", work / "target"
+    given.mkdir()
+    size = synthetic.Size(scores=200)
+    synthetic.write_quarters(given, size, synthetic.periods(scale.quarters + 1)[-1:], SEED)
+
+    def ready() -> None:
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir()
+        for path in history.glob("register.*"):
+            shutil.copy2(path, target)
+
+    ready()
+    held = sum(1 for _ in synthetic.lines(target / REGISTER_FILE))
+    _recorded(target, given)
+    entries = [msgspec.json.decode(line) for line in synthetic.lines(target / REGISTER_FILE)][held:]
+    encoder = msgspec.json.Encoder(order="sorted")
+
+    def floor() -> list[str]:
+        return [hashlib.sha256(encoder.encode(entry)).hexdigest() for entry in entries]
+
+    return [
+        Case(
+            f"record 200 assessments, 600 citations, 150 items over {held:,} entries",
+            lambda: _recorded(target, given),
+            floor,
+            "canonical JSON and SHA-256 of the same entries",
+            before=ready,
+        )
+    ]
+
+
+def _verify(history: Path) -> list[Case]:
+    path = history / REGISTER_FILE
+    contents = list(synthetic.lines(path))
+
+    def run() -> None:
+        if not verify(path).sound:
+            raise SystemExit("The synthetic register does not verify.")
+
+    def floor() -> str:
+        digest = ""
+        for content in contents:
+            digest = hashlib.sha256(content).hexdigest()
+        return digest
+
+    return [
+        Case(f"verify {len(contents):,} entries", run, floor, "bare SHA-256 of each content in memory",
+             per=len(contents), unit="entry")
+    ]  # fmt: skip
+
+
+def _judge(work: Path, history: Path, scale: Scale) -> list[Case]:
+    """One quarter by itself, and the last quarter of the whole history."""
+    alone = work / "alone"
+    alone.mkdir()
+    synthetic.write_mission(alone, synthetic.Size(), 1)
+    synthetic.write_quarters(alone, synthetic.Size(), synthetic.periods(1), SEED)
+    _recorded(alone, alone)
+    found = []
+    for folder, words in ((alone, "one quarter of 180 scores and 600 citations"),
+                          (history, f"the same after {scale.quarters} quarters")):  # fmt: skip
+        mission = measures.open(folder)
+        period = str(synthetic.periods(scale.quarters)[-1]) if folder is history else str(synthetic.FIRST)
+        found.append(Case(f"judge {words}", _judging(mission, period)))
+    found.append(
+        Case(f"open {scale.quarters} quarters as validated frames", lambda: measures.open(history).frames)
+    )
+    return found
+
+
+def _judging(mission: Mission, period: str) -> Callable[[], object]:
+    frames, when = mission.frames, mission.period(period)
+    return lambda: judge(frames, mission.file, mission.plan, mission.rubrics, when)
+
+
+def _roll_up(scale: Scale) -> list[Case]:
+    top = 5
+    levels = synthetic.levels(scale.rows, SEED, top=top)
+    milestone, period = (
+        levels[name].cat.codes.to_numpy().astype(np.int64) for name in ("milestone", "period")
+    )
+    quarters = len(levels["period"].cat.categories)
+    size = len(levels["milestone"].cat.categories) * quarters
+    code = levels["code"].to_numpy()
+
+    def floor() -> tuple[Any, ...]:
+        cell = milestone * quarters + period
+        lower, upper = np.full(size, top), np.full(size, top)
+        np.minimum.at(lower, cell, np.where(code < 0, 0, code))
+        np.minimum.at(upper, cell, np.where(code < 0, top, code))
+        return lower, upper, np.bincount(cell[code < 0], minlength=size)
+
+    lower, upper, unknown = floor()
+    found = roll_up(levels, top)
+    there = np.bincount(milestone * quarters + period, minlength=size) > 0
+    for name, expected in (("lower", lower), ("upper", upper), ("unknown", unknown)):
+        if not np.array_equal(found[name].to_numpy(), expected[there]):
+            raise SystemExit(f"The roll-up and its floor disagree on {name}.")
+    return [
+        Case(f"roll up {scale.rows:,} assessments", lambda: roll_up(levels, top), floor,
+             "numpy over integer codes", runs=15)
+    ]  # fmt: skip
+
+
+def _render(work: Path, scale: Scale) -> list[Case]:
+    """The headquarters edition of the worked example, libraries loaded."""
+    import weasyprint
+
+    from measures.report import fonts
+
+    folder, out = work / "example", work / "out"
+    shutil.copytree(library.shelf("examples/nmi"), folder, ignore=shutil.ignore_patterns("out", "register.*"))
+    mission = measures.open(folder)
+    published = mission.report("hq", EXAMPLE_QUARTER, out)  # loads every library and font
+    html = published.html.read_text(encoding="utf-8")
+    base = library.shelf("templates").resolve().as_uri() + "/"
+
+    def floor() -> bytes:
+        with fonts.only_our_fonts():
+            page = weasyprint.HTML(string=html, base_url=base)
+            pdf: bytes = page.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+            return pdf
+
+    name = f"render hq of {EXAMPLE_QUARTER}, {published.pages} pages"
+    against = "bare WeasyPrint, same HTML and fonts"
+    return [Case(name, lambda: mission.report("hq", EXAMPLE_QUARTER, out), floor, against, scale.renders)]
