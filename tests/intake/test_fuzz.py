@@ -1,4 +1,4 @@
-"""Whatever bytes stand in the files of a mission: findings or a named error come out, nothing else."""
+"""Whatever bytes stand in the files of a mission: findings come out, and nothing else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from measures.errors import MeasuresError
 from measures.finding import CATALOGUE
 from measures.library import shelf
 from measures.records import TABLES
@@ -18,9 +17,9 @@ from measures.workflow.record import record
 from tests.workflow.tiny import AT, FILES, write
 
 SPICE = [
-    b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b'"', b"'", b",", b";", b"\n", b"\r", b"\t", b":", b"- ",
+    b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b'"', b"'", b",", b";", b"\n", b"\r", b"\t", b":",
     b"{", b"}", b"[", b"]", b"&a ", b"*a", b"!!x ", b"#", b"|\n", b"\\", b"=1+1", b"None", b"9" * 400,
-    "\u0661".encode(), "\u00a0".encode(), "\u202e".encode(), "\u2028".encode(), b"../../", b"2021Q9", b"2021-13",
+    "\u0661".encode(), "\u00a0".encode(), "\u202e".encode(), "\u2028".encode(), b"../../", b"2021Q9", b"- ",
 ]  # fmt: skip
 TINY = sorted(FILES)
 EXAMPLE = ["mission.yaml", "plan.yaml", *(f"{name}.csv" for name in TABLES)]
@@ -62,22 +61,20 @@ def change(draw: st.DrawFn) -> Callable[[bytes], bytes]:
 
 
 def check(folder: Path, name: str, spoiled: bytes) -> None:
+    """Dry-run a recording over one spoiled file; nothing a file can hold is an exception."""
     path = folder / name
     sound = path.read_bytes()
     path.write_bytes(spoiled)
     try:
         outcome = record(folder, folder, at=AT, actor="ADV-01", dry_run=True)
-    except MeasuresError as error:
-        assert error.message
-    else:
-        for finding in outcome.findings:
-            assert finding.code in CATALOGUE
-            assert finding.message
-            assert finding.remedy
-            assert len(finding.message) < 900
-            assert finding.message.isprintable()
     finally:
         path.write_bytes(sound)
+    for finding in outcome.findings:
+        assert finding.code in CATALOGUE
+        assert finding.message
+        assert finding.remedy
+        assert len(finding.message) < 900
+        assert finding.message.isprintable()
 
 
 @pytest.fixture(scope="module")
