@@ -165,8 +165,9 @@ def _read_step(at: Cursor, level: str, below: Step | None, criterion: str) -> St
         if not attributes:
             at.note("R008", "attributes", level=level, criterion=criterion)
         advisers = at.word("advisers", ADVISERS)
+    known = len(at.findings)
     rule = _evidence(at, required=level != NONE)
-    if below is not None and below.level != NONE:
+    if below is not None and below.level != NONE and len(at.findings) == known:
         weaker = _weaker(rule, below.evidence)
         if weaker:
             at.note("R006", "evidence", level=level, criterion=criterion, what=weaker)
