@@ -192,4 +192,11 @@ def dump(value: Any) -> str:
 
     Texts that another reader would take for something else (``No``, ``1.10``) are quoted.
     """
-    return str(yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=100))
+    return str(yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100))
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a value that stands twice in full, as the reader refuses aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the library's signature
+        return True

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from measures.library import rubric_files
-from measures.rubric import dump, from_plain, parse_rubric, read_rubric, to_plain
+from measures.rubric import dump, from_plain, parse, parse_rubric, read_rubric, to_plain
 
 Path = tuple[str | int, ...]
 
@@ -117,7 +117,11 @@ trees = st.recursive(
 @settings(max_examples=80, deadline=None)
 @given(value=trees)
 def test_what_is_written_reads_back(value: Any) -> None:
-    from measures.rubric import parse
-
     document, findings = parse(dump(value), "x.yaml")
     assert (document.value, findings) == (value, []) or {finding.code for finding in findings} <= {"S012"}
+
+
+def test_a_value_that_stands_twice_is_written_twice() -> None:
+    kinds = ["documentary", "physical"]
+    document, findings = parse(dump({"a": kinds, "b": kinds}), "x.yaml")
+    assert (document.value, findings) == ({"a": kinds, "b": kinds}, [])
