@@ -51,10 +51,16 @@ def frame_schema(
     dtypes = frame_dtypes(table, ladder, periods, markings)
     return pa.DataFrameSchema(
         {name: pa.Column(dtype, nullable=True) for name, dtype in dtypes.items()},
+        checks=pa.Check(_no_objects, name="texts are str, not object"),
         index=pa.Index("str", name="place", unique=True),
         strict=True,
         name=table.name,
     )
+
+
+def _no_objects(frame: pd.DataFrame) -> bool:
+    """Return whether no column is of objects, which pandera takes for texts."""
+    return not any(dtype == "object" for dtype in frame.dtypes)
 
 
 def frame_dtypes(
