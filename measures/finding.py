@@ -211,6 +211,8 @@ _KINDS = (
     Kind("C033", "error", "Corrects what comes after it", "{id} supersedes {value!r}, which stands below it.", "Put the correction after what it corrects; two rows cannot correct each other."),
     Kind("C034", "error", "Mission no longer covers what is recorded", "{what} {value!r} is gone from mission.yaml, but {count} recorded rows name it, first {first}.", "Put it back; what is recorded stays recorded."),
     Kind("C035", "error", "Another mission", "mission.yaml is of {value!r}, but this register keeps the mission {recorded!r}.", "Name the right folder with --mission, or put the id back."),
+    Kind("C036", "error", "Settled twice", "{milestone} / {criterion} for {period} is already settled in {other}.", "Keep one, or let the later one supersede the earlier."),
+    Kind("C037", "error", "Approves their own score", "{approver} approves {ref} and had scored it.", "Let somebody else approve it."),
     # V: verification
     Kind("V001", "error", "Entry altered", "Entry {seq} does not match its digest.", "Its content was changed after it was written, or the digest was. Compare with a copy."),
     Kind("V002", "error", "Chain broken", "Entry {seq} does not follow entry {before}.", "An entry was altered, removed, inserted or moved here. Compare with a copy."),

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from measures.finding import Finding, did_you_mean, find, in_order, one_of
 from measures.period import Interval, Period
 from measures.records.answers import read_answers
+from measures.records.plan import FALLBACK
 from measures.records.references import all_of, dependencies_end, ids_known, off_ladder, plan_refers
 from measures.records.rows import Records, Row, superseded
 from measures.records.tables import COMPONENTS, NON_SCORES, TABLES, WHY_NOT_LEAST
@@ -59,6 +60,18 @@ def citations_fit_the_rubric(records: Records) -> Iterator[Finding]:
         rubric = records.rubric_of(assessment["milestone"]) if assessment else None
         if rubric is not None and row["shows"] not in rubric.ladder:
             yield off_ladder(row.place("shows"), row["shows"], rubric)
+
+
+def plan_is_in_time(records: Records) -> Iterator[Finding]:
+    """A milestone owes its scores, and has its baseline, within the mission's quarters; it is due later."""
+    mission = records.mission
+    for milestone in records.plan.milestones.values():
+        for period in (milestone.first, milestone.baseline):
+            if period not in (None, FALLBACK) and not mission.first <= period <= mission.last:
+                yield find("C013", milestone.place, period=period, first=mission.first, last=mission.last)
+        if milestone.due < milestone.first:
+            what = f"a quarter from {milestone.first} on"
+            yield find("S005", milestone.place, column="due", what=what, value=str(milestone.due))
 
 
 def periods_inside(records: Records) -> Iterator[Finding]:
@@ -110,22 +123,28 @@ def _why_not_next(records: Records, row: Row) -> Iterator[Finding]:
 
 def scored_once(records: Records) -> Iterator[Finding]:
     """One assessor scores one criterion of one milestone once a quarter; corrections supersede."""
-    gone = superseded(records.rows("assessments"))
+    for row, other in _repeated(records, "assessments", "assessor"):
+        yield find("C008", row.place("id"), assessor=row["assessor"], milestone=row["milestone"],
+                   criterion=row["criterion"], period=row["period"], other=other)  # fmt: skip
+
+
+def settled_once(records: Records) -> Iterator[Finding]:
+    """One criterion of one milestone is settled once a quarter; a second thought supersedes the first."""
+    for row, other in _repeated(records, "moderations"):
+        yield find("C036", row.place("id"), milestone=row["milestone"], criterion=row["criterion"],
+                   period=row["period"], other=other)  # fmt: skip
+
+
+def _repeated(records: Records, table: str, *more: str) -> Iterator[tuple[Row, str]]:
+    """Yield each new row that says again what a row before it says, and that row's id."""
+    gone = superseded(records.rows(table))
     seen: dict[tuple[str, ...], str] = {}
-    for row in records.rows("assessments"):
+    for row in records.rows(table):
         if row["id"] in gone or not row.sound:
             continue
-        key = (row["milestone"], row["criterion"], row["period"], row["assessor"])
+        key = tuple(row[column] for column in ("milestone", "criterion", "period", *more))
         if key in seen and not row.recorded and seen[key] != row["id"]:
-            yield find(
-                "C008",
-                row.place("id"),
-                assessor=row["assessor"],
-                milestone=row["milestone"],
-                criterion=row["criterion"],
-                period=row["period"],
-                other=seen[key],
-            )
+            yield row, seen[key]
         seen.setdefault(key, row["id"])
 
 
@@ -274,6 +293,15 @@ def roles_hold(records: Records) -> Iterator[Finding]:
             )
 
 
+def others_approve(records: Records) -> Iterator[Finding]:
+    """Nobody approves a score of their own: approval is a second pair of eyes (method, section 8)."""
+    assessments = records.by_id("assessments")
+    for row in records.new("approvals"):
+        scored = assessments.get(row["ref"]) if row["kind"] == "assessment" else None
+        if scored is not None and scored["assessor"] == row["approver"]:
+            yield find("C037", row.place("approver"), approver=row["approver"], ref=row["ref"])
+
+
 def exceptions_are_approved(records: Records) -> Iterator[Finding]:
     """What is said not to apply was approved by somebody (method, section 3); asked until it is."""
     settled = superseded(records.rows("assessments"))
@@ -300,9 +328,11 @@ CHECKS: tuple[Check, ...] = (
     ids_known,
     scores_fit_the_rubric,
     citations_fit_the_rubric,
+    plan_is_in_time,
     periods_inside,
     scores_are_whole,
     scored_once,
+    settled_once,
     corrections_hold,
     levels_are_cited,
     evidence_fits_the_quarter,
@@ -311,6 +341,7 @@ CHECKS: tuple[Check, ...] = (
     custody_is_told,
     answers_fit,
     roles_hold,
+    others_approve,
     exceptions_are_approved,
     percentages_are_whole,
 )

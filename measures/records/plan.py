@@ -165,7 +165,9 @@ class Plan:
     promises: Mapping[str, Promise]
 
 
-_FALLBACK = Period(2000, 1)
+FALLBACK = Period(2000, 1)
+"""Stands in for a quarter that could not be read, so that reading can go on."""
+
 _TODAY = Interval.parse("2000")
 
 
@@ -205,8 +207,8 @@ def read_mission(document: Document, findings: list[Finding]) -> MissionFile | N
         partner=top.texts("partner"),
         notice=top.texts("notice", required=False),
         demonstration=top.yes("demonstration"),
-        first=first or _FALLBACK,
-        last=max(last or _FALLBACK, first or _FALLBACK),
+        first=first or FALLBACK,
+        last=max(last or FALLBACK, first or FALLBACK),
         year_starts=starts,
         markings=markings,
         languages=top.words("languages", required=True),
@@ -270,16 +272,17 @@ def read_milestone(cursor: Cursor) -> Milestone:
         "lead",
         "change",
     )
+    first = _period(cursor, "from") or FALLBACK
     return Milestone(
         id=cursor.id(),
         objective=cursor.text("objective"),
         title=cursor.texts("title"),
         rubric=cursor.text("rubric"),
         version=cursor.text("version"),
-        first=_period(cursor, "from") or _FALLBACK,
+        first=first,
         baseline=_period(cursor, "baseline", required=False),
         target=cursor.text("target", what="the level to reach") or NONE,
-        due=_period(cursor, "due") or _FALLBACK,
+        due=_period(cursor, "due") or first,
         depends_on=cursor.words("depends_on"),
         sustainment=cursor.texts(
             "sustainment", what="who staffs and pays for it afterwards, or that nobody has said"
@@ -340,7 +343,7 @@ def _person(cursor: Cursor) -> Person:
 
 def _disruption(cursor: Cursor) -> Disruption:
     cursor.only("id", "from", "to", "cause", "text", "evidence")
-    first = _period(cursor, "from") or _FALLBACK
+    first = _period(cursor, "from") or FALLBACK
     last = _period(cursor, "to") or first
     if last < first:
         cursor.note("S005", "to", column="to", what=f"a quarter from {first} on", value=str(last))
