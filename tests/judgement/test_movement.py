@@ -20,6 +20,7 @@ E5  documentary  archive  2020-10
 E6  documentary  order    2020-11
 E7  documentary  report   2020-10/2021-01
 E8  testimonial  gossip   2021-03
+E9  documentary  forecast 2021-05
 """
 
 
@@ -67,6 +68,9 @@ CASES = {
     ),
     "a new item that shows no more is no reason to rise": (
         SAME.format("said", "done"), (*BORNE, *AGAIN, "A2 E3 said", "A2 E8 none"), "unexplained",
+    ),
+    "an item about later days only is no reason to rise": (
+        SAME.format("said", "done"), (*BORNE, *AGAIN, "A2 E9 done"), "unexplained",
     ),
     "a new item that speaks for more is no reason to fall": (
         SAME.format("done", "said"), (*BORNE, "A2 E3 done"), "unexplained",
