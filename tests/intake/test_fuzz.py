@@ -96,14 +96,14 @@ bounded = settings(
 )
 
 
-@settings(bounded, max_examples=60)
+@settings(bounded, max_examples=40)
 @given(name=st.sampled_from(TINY), change=change())
 def test_the_tiny_mission(tiny_folder: Path, name: str, change: Callable[[bytes], bytes]) -> None:
     check(tiny_folder, name, change((tiny_folder / name).read_bytes()))
 
 
 @pytest.mark.slow
-@settings(bounded, max_examples=12)
+@settings(bounded, max_examples=8)
 @given(name=st.sampled_from(EXAMPLE[:7]), change=change())
 def test_the_example(example_folder: Path, name: str, change: Callable[[bytes], bytes]) -> None:
     check(example_folder, name, change((example_folder / name).read_bytes()))
