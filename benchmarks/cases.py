@@ -70,7 +70,7 @@ class Scale:
     @classmethod
     def of(cls, *, quick: bool) -> Scale:
         """Return the full scale, or a small one."""
-        return cls(3, 1, 2, 100_000) if quick else cls(15, 5, 12, 1_000_000)
+        return cls(3, 1, 2, 100_000) if quick else cls(15, 3, 12, 1_000_000)
 
 
 def cases(work: Path, scale: Scale) -> Iterator[tuple[str, Callable[[], list[Case]]]]:
