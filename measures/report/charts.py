@@ -26,6 +26,9 @@ STEP_WIDTH = 160
 STEP_HEIGHT = 92
 LADDER_WIDTH = 272
 _YEARS = 14
+_TEXT = 9.4  # seven points: a CSS pixel is three quarters of one
+_YEAR_WIDTH = 25
+_QUARTER_WIDTH = 37
 _STRIP = 16
 _LOW = 38
 _EDGE = 4
@@ -43,8 +46,9 @@ def step_line(
     """Return the step line of one criterion over all quarters.
 
     The rungs are drawn at the pitch of the ladder printed beside it, so that the ladder's
-    words are the chart's axis. Where the last quarter is not known the line is drawn low,
-    without a ladder; where no quarter ever was, only a strip of textures is left.
+    words are the chart's axis: wherever this quarter has a level, if only a claimed one.
+    Where it has none the line is drawn low, without a ladder; where no quarter ever had
+    one, only a strip of textures is left.
 
     Args:
         marks: One per quarter, oldest first; the last is the report's quarter.
@@ -53,16 +57,16 @@ def step_line(
         width: In CSS pixels.
         height: In CSS pixels, years included; a strip is lower than asked for.
     """
-    known = any(mark.rung is not None for mark in marks)
-    now = bool(marks) and marks[-1].rung is not None
-    plot = height - _YEARS if now else (_LOW if known else _STRIP)
+    placed = any(mark.rung is not None or mark.claimed is not None for mark in marks)
+    now = bool(marks) and marks[-1].state == "level"
+    plot = height - _YEARS if now else (_LOW if placed else _STRIP)
     column = (width - 2 * _EDGE) / max(len(marks), 1)
     frame = _Frame(column, plot, max(len(labels), 1))
     parts = [f"<title>{escape(title)}</title>"]
-    if known:
+    if placed or now:
         parts += [_line((_EDGE, y), (width - _EDGE, y), RULE, 0.6) for y in map(frame.y, range(len(labels)))]
     parts += _textures(marks, frame)
-    if known:
+    if placed:
         parts += _rungs(marks, frame)
     parts += _years(marks, frame, plot)
     return _svg("step-line", width, plot + _YEARS, parts)
@@ -117,7 +121,7 @@ def key(kind: str, title: str) -> str:
     """Return a sample of one sign for a legend.
 
     Args:
-        kind: ``standing``, ``claimed``, ``moved``, ``moved-otherwise`` or a :data:`State`.
+        kind: ``standing``, ``claimed``, ``moved``, ``moved-otherwise``, ``now`` or a :data:`State`.
         title: The sign's name, in words.
     """
     parts = [f"<title>{escape(title)}</title>"]
@@ -127,6 +131,8 @@ def key(kind: str, title: str) -> str:
             parts += [_line((3, 6), (23, 6), DEEP, 2), _dot(23 - 4, 6, 3.6)]
         case "claimed":
             parts += [_line((13, 1), (13, 3), DEEP, 1, "1 1.6"), _ring(13, 6, 3.4)]
+        case "now":
+            parts.append(f'<path d="M9 9H17L13 3Z" fill="{ACCENT}"/>')
         case "moved":
             parts += [_path("M3 10H13V2H23", DEEP, 2)]
         case "moved-otherwise":
@@ -233,14 +239,18 @@ def _rungs(marks: Sequence[Mark], frame: _Frame) -> Iterator[str]:
 
 def _years(marks: Sequence[Mark], frame: _Frame, plot: float) -> Iterator[str]:
     yield _line((_EDGE, plot), (frame.x(len(marks)), plot), TEXTURE, 0.8)
+    now = frame.x(len(marks) - 0.5)
+    label = now - 5
     for place, mark in enumerate(marks):
         if mark.period.endswith("Q1") or place == 0:
             x = frame.x(place)
             yield _line((x, plot), (x, plot + 3), TEXTURE, 0.8)
-            if mark.period.endswith("Q1") and x + 31 <= frame.x(len(marks)):
-                yield _text(x + 2, plot + 10.5, mark.period[:4], QUIET)
-    x = frame.x(len(marks) - 0.5)
-    d = f"M{_n(x - 3.2)} {_n(plot + 6.5)}H{_n(x + 3.2)}L{_n(x)} {_n(plot + 1.4)}Z"
+            if mark.period.endswith("Q1") and x + _YEAR_WIDTH <= label - _QUARTER_WIDTH:
+                yield _text(x + 2, plot + 11, mark.period[:4], QUIET)
+    if not marks:
+        return
+    yield _text(label, plot + 11, marks[-1].period, INK, end=True)
+    d = f"M{_n(now - 3.2)} {_n(plot + 6.5)}H{_n(now + 3.2)}L{_n(now)} {_n(plot + 1.4)}Z"
     yield f'<path d="{d}" fill="{ACCENT}"/>'
 
 
@@ -274,8 +284,8 @@ def _ring(x: float, y: float, radius: float) -> str:
     )
 
 
-def _text(x: float, y: float, text: str, fill: str) -> str:
-    face = f'font-family="{FONT}" font-size="8.6" fill="{fill}"'
+def _text(x: float, y: float, text: str, fill: str, *, end: bool = False) -> str:
+    face = f'font-family="{FONT}" font-size="{_TEXT}" fill="{fill}"' + (' text-anchor="end"' if end else "")
     return f'<text x="{_n(x)}" y="{_n(y)}" {face}>{escape(text)}</text>'
 
 

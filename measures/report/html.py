@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from measures.errors import RenderError
 from measures.report import charts
-from measures.report.model import Cell, Claim, Report
+from measures.report.model import Cell, Claim, QuarterPage, Report
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -25,6 +25,8 @@ _ELEMENT = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
 _TAG = re.compile(r"<[^>]*>")
 _FORBIDDEN = re.compile(r"\son[a-z]+\s*=|href\s*=|style\s*=|url\s*\(|<[!?]", re.IGNORECASE)
 _ID = re.compile(r'<[^>]*?\sid="([^"]*)"')
+_LINE = 56
+_DENSITIES = (("open", 100), ("close", 130))
 _LINK = re.compile(r'\shref="#([^"]*)"')
 
 
@@ -79,6 +81,7 @@ def _environment(templates: Path) -> SandboxedEnvironment:
         sign=_sign,
         drawing=_drawing,
         slug=_slug,
+        density=_density,
         groups=_groups,
         gathered=_gathered,
     )
@@ -141,7 +144,18 @@ def _drawing(svg: str) -> Markup:
 
 
 def _slug(text: str) -> str:
+    """Return the kind of a chip: its words before any colon, as the name of a style."""
+    text = text.partition(":")[0]
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _density(page: QuarterPage) -> str:
+    """Return how tightly the quarter's page is set, by how much it says; it has to stay one page."""
+    lines = 0.0
+    for panel in (page.moved, page.held, page.unknown, page.decide):
+        lines += 2 + sum(len(f"{item.tag} {item.claim.text}") / _LINE + 1 for item in panel)
+    lines += sum(len(claim.text) for claim in page.standfirst) / _LINE
+    return next((name for name, most in _DENSITIES if lines <= most), "closest")
 
 
 def _groups(digest: str, size: int = 4) -> str:
