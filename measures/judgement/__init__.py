@@ -3,10 +3,11 @@
 from measures.judgement.aggregation import Result, aggregate, profile, roll_up, weakest_link
 from measures.judgement.confidence import Confidence, confidence
 from measures.judgement.demand import Demand, Due, demand, demands, misaligned, promises
+from measures.judgement.gating import gate, unanswered
 from measures.judgement.health import Line, health
 from measures.judgement.movement import cause, movements
 from measures.judgement.standing import cells, last_seen, standing
-from measures.judgement.support import gate, support
+from measures.judgement.support import support
 
 __all__ = [
     "Confidence",
@@ -30,5 +31,6 @@ __all__ = [
     "roll_up",
     "standing",
     "support",
+    "unanswered",
     "weakest_link",
 ]

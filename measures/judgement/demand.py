@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
-from measures.period import Period
+from measures.period import Interval, Period
 from measures.records.frames import lines
 from measures.records.plan import MissionFile, Objective, Promise
 from measures.records.tables import split
@@ -36,8 +36,10 @@ class Demand:
     """How an objective stands with the partner at the end of a quarter.
 
     Args:
-        word: demanded, accepted, contested, refused or unknown: the latest stances of the
-            partner's actors in one word; ``contested`` when they differ in sign.
+        word: demanded, accepted, contested, refused or unknown: in one word the latest stances
+            of the partner's actors who spoke within a year of the last one to speak;
+            ``contested`` when they differ in sign. An older stance stays in ``now``, but a
+            refusal of long ago does not outweigh a later request.
         now: The latest stance of each partner actor, the oldest of them first.
         history: Every stance up to then, oldest first, whoever holds it.
     """
@@ -48,7 +50,7 @@ class Demand:
     history: tuple[Stance, ...]
 
 
-_FOR = ("demanded", "accepted")
+_A_YEAR = timedelta(days=366)
 _AGAINST = ("refused", "contested")
 
 
@@ -83,8 +85,12 @@ def _demand(objective: str, history: Sequence[Stance], partner: Collection[str])
         if stance.actor in partner:
             latest.pop(stance.actor, None)
             latest[stance.actor] = stance
+    began = {actor: Interval.parse(stance.date).start for actor, stance in latest.items()}
+    spoken = [began[actor] for actor, stance in latest.items() if stance.stance != "unknown"]
+    since = max(spoken, default=date.min + _A_YEAR) - _A_YEAR
+    current = [stance.stance for actor, stance in latest.items() if began[actor] >= since]
     now = tuple(latest.values())
-    return Demand(objective, _word([stance.stance for stance in now]), now, tuple(history))
+    return Demand(objective, _word(current), now, tuple(history))
 
 
 def _word(stances: Sequence[str]) -> str:

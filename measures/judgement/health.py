@@ -37,7 +37,8 @@ def health(
 
     Args:
         stands: As :func:`measures.judgement.standing.last_seen` gives.
-        supported: As :func:`measures.judgement.support.support` gives.
+        supported: As :func:`measures.judgement.support.support` gives, with ``unanswered``
+            added: whether a statement of the level is without a yes.
         moves: As :func:`measures.judgement.movement.movements` gives.
         approved: Ids of assessments and moderations with an approval that still binds; a
             settled level is approved by the approval of its moderation.
@@ -52,6 +53,7 @@ def health(
     above = levels[(told > levels["supported"]) | levels["supported"].isna()]
     signed = levels["moderation"].where(levels["moderation"] != "", levels["assessment"])
     blocked = supported.index[supported["blocked"]]
+    open_ = supported.index[supported["unanswered"]]
     here = moves[moves["period"] == period]
     unknown_now = ~now["state"].isin(("level", "not-applicable")) & (now["last_period"] != "")
     stale = now[unknown_now & (now["age"] > validity)]
@@ -59,6 +61,11 @@ def health(
         Line("not-settled", _cells(levels[levels["moderation"] == ""]), len(levels)),
         Line("not-approved", _cells(levels[~signed.isin(list(approved))]), len(levels)),
         Line("claimed-above-support", _cells(above), len(levels)),
+        Line(
+            "unanswered",
+            _cells(levels[levels["assessment"].isin(open_)]),
+            len(levels),
+        ),
         Line("contradicted", _cells(levels[levels["assessment"].isin(blocked)]), len(levels)),
         Line("not-observed", _cells(now[now["state"] == "not-observed"]), len(now)),
         Line("insufficient-evidence", _cells(now[now["state"] == "insufficient-evidence"]), len(now)),

@@ -10,6 +10,7 @@ import pandas as pd
 from measures.errors import PeriodError
 from measures.judgement.aggregation import NOT_APPLICABLE, Result, aggregate
 from measures.judgement.demand import Demand, Due, demands, promises
+from measures.judgement.gating import unanswered
 from measures.judgement.health import Line, health
 from measures.judgement.movement import movements
 from measures.judgement.standing import cells, last_seen, standing
@@ -120,11 +121,14 @@ def _supported(
     now = scored["milestone"].map({name: f"{rubric.id}@{rubric.version}" for name, rubric in bound.items()})
     pin = scored["rubric"].where(scored["rubric"].isin(list(words)), now)
     current = pin == now
-    parts = [support(scored[current], frames["citations"], frames["evidence"], bound, year_starts)]
+    groups = [(scored[current], bound)]
     for version in pin[~current].unique():
         rows = scored[~current & (pin == version)]
-        then = dict.fromkeys(rows["milestone"].unique(), words[version])
-        parts.append(support(rows, frames["citations"], frames["evidence"], then, year_starts))
+        groups.append((rows, dict.fromkeys(rows["milestone"].unique(), words[version])))
+    parts = []
+    for rows, by_milestone in groups:
+        part = support(rows, frames["citations"], frames["evidence"], by_milestone, year_starts)
+        parts.append(part.assign(unanswered=part.index.isin(list(unanswered(rows, by_milestone)))))
     return parts[0] if len(parts) == 1 else pd.concat(parts)
 
 

@@ -23,7 +23,7 @@ import pandas as pd
 from measures.judgement.rungs import Flags, Whole, levels, rungs
 from measures.period import Period
 from measures.records.tables import BLOCKING
-from measures.rubric.model import CREDIBILITY, EVIDENCE_KINDS, RELIABILITY, Criterion, Rubric
+from measures.rubric.model import CREDIBILITY, EVIDENCE_KINDS, RELIABILITY, Rubric
 
 CONDITIONS = ("non_testimonial", "origins", "kinds", "first_hand", "unblocked")
 """What a level needs, in the order in which a shortfall is told."""
@@ -31,24 +31,6 @@ CONDITIONS = ("non_testimonial", "origins", "kinds", "first_hand", "unblocked")
 _TESTIMONIAL = EVIDENCE_KINDS.index("testimonial")
 _UNKNOWN_GRADE = 5
 """Position of F and of 6: they mean unknown, so no minimum is ever met by them."""
-
-
-def gate(criterion: Criterion, answers: Mapping[str, str]) -> str:
-    """Return the highest level whose attributes, and all below, are answered ``yes``.
-
-    Args:
-        criterion: The criterion.
-        answers: ``yes``, ``no`` or ``unknown`` by attribute id; one not given is unknown.
-
-    An attribute that is not ``yes`` stops the climb whatever holds above it: level 1 yes,
-    level 2 partly, 3 to 5 yes gives level 1 (WHO SPAR, annex 2).
-    """
-    reached = criterion.steps[0].level
-    for step in criterion.steps[1:]:
-        if any(answers.get(attribute.id) != "yes" for attribute in step.attributes):
-            break
-        reached = step.level
-    return reached
 
 
 def support(

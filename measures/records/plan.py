@@ -99,7 +99,11 @@ class MissionFile:
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """What the plan wants to change, and what became of the wish."""
+    """What the plan wants to change, and what became of the wish.
+
+    Args:
+        first: The quarter in which it was first on record; earlier reports leave it out.
+    """
 
     id: str
     title: Texts
@@ -108,8 +112,13 @@ class Objective:
     disposition_since: Period | None
     reason: Texts
     host_document: Texts
+    first: Period | None
     change: str
     place: Place
+
+    def known_at(self, period: Period) -> bool:
+        """Return whether the objective was on record by a quarter."""
+        return self.first is None or self.first <= period
 
     def disposition_at(self, period: Period) -> str:
         """Return the disposition as of a quarter; before it changed the objective was active."""
@@ -239,7 +248,15 @@ def read_plan(document: Document, findings: list[Finding], markings: tuple[str, 
 def read_objective(cursor: Cursor) -> Objective:
     """Return the objective a map describes."""
     cursor.only(
-        "id", "title", "proposed_by", "disposition", "disposition_since", "reason", "host_document", "change"
+        "id",
+        "title",
+        "proposed_by",
+        "disposition",
+        "disposition_since",
+        "reason",
+        "host_document",
+        "from",
+        "change",
     )
     disposition = cursor.word("disposition", DISPOSITIONS, default="active")
     return Objective(
@@ -250,6 +267,7 @@ def read_objective(cursor: Cursor) -> Objective:
         disposition_since=_period(cursor, "disposition_since", required=False),
         reason=cursor.texts("reason", required=disposition != "active", what="why it is no longer active"),
         host_document=cursor.texts("host_document", required=False),
+        first=_period(cursor, "from", required=False),
         change=cursor.text("change", required=False),
         place=cursor.place(),
     )

@@ -5,13 +5,17 @@ from __future__ import annotations
 from measures.judgement.demand import Demand, misaligned
 from measures.records.plan import Objective
 from measures.report import prose
-from measures.report.model import Claim, ObjectiveRow, Paragraph, Ref
+from measures.report.model import Claim, ObjectiveRow, Paragraph
 from measures.report.source import Source
+
+_ORDER = ("refused", "contested", "demanded", "accepted", "unknown")
 
 
 def objective_rows(source: Source) -> tuple[ObjectiveRow, ...]:
-    """Return every objective, in plan order."""
-    return tuple(_row(source, objective) for objective in source.plan.objectives.values())
+    """Return every objective on record, those that the partner refuses or contests first."""
+    demands = source.quarter.demands
+    ordered = sorted(source.objectives, key=lambda o: _ORDER.index(demands[o.id].word))
+    return tuple(_row(source, objective) for objective in ordered)
 
 
 def _row(source: Source, objective: Objective) -> ObjectiveRow:
@@ -35,7 +39,8 @@ def _row(source: Source, objective: Objective) -> ObjectiveRow:
 def _stances(source: Source, demand: Demand) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     by_actor: dict[str, list[tuple[str, str]]] = {}
     for stance in demand.history:
-        by_actor.setdefault(stance.actor, []).append((stance.date, prose.STANCE[stance.stance]))
+        hand = " (at second hand)" if source.second_hand(stance.evidence) else ""
+        by_actor.setdefault(stance.actor, []).append((stance.date, prose.STANCE[stance.stance] + hand))
     return tuple((source.actor(actor), tuple(stances)) for actor, stances in by_actor.items())
 
 
@@ -43,38 +48,44 @@ def _claim(source: Source, objective: Objective, demand: Demand) -> Claim | None
     words = misaligned(objective, demand.word, source.period)
     if not words:
         return None
-    return source.claims.say(prose.sentence(prose.capital(words)), _basis(source, objective, demand))
-
-
-def _basis(source: Source, objective: Objective, demand: Demand) -> list[Ref]:
-    basis = [Ref("objective", objective.id, f"objective-{objective.id}")]
-    for stance in demand.now:
-        basis.append(Ref("position", stance.position, f"objective-{objective.id}"))
-        basis += source.evidence_refs(stance.evidence)
-    return basis
+    return source.claims.say(prose.sentence(prose.capital(words)), source.objective_basis(objective.id))
 
 
 def ambition_words(source: Source) -> Paragraph:
-    """Return what the positions amount to: counts with their lists, never a share."""
+    """Return what the positions amount to: counts with their base, and what is refused or contested."""
     said = []
-    objectives = list(source.plan.objectives.values())
-    for word, form in (
-        ("demanded", "The partner asks for {names}."),
-        ("accepted", "It accepts {names}."),
-        ("contested", "Its offices disagree about, or contest, {names}."),
-        ("refused", "It refused {names}."),
-        ("unknown", "What it thinks of {names} is not on record."),
-    ):
-        chosen = [o for o in objectives if source.quarter.demands[o.id].word == word]
+    demands = source.quarter.demands
+    by_word = {word: [o for o in source.objectives if demands[o.id].word == word] for word in _ORDER}
+    basis = [ref for o in source.objectives for ref in source.objective_basis(o.id)]
+    if basis:
+        parts = [
+            f"{form} {prose.number(len(by_word[word]))}" for word, form in _FORMS.items() if by_word[word]
+        ]
+        whole = prose.count(len(source.objectives), "objective")
+        text = f"Of {whole} on record the partner's offices {prose.listed(parts)}."
+        said.append(source.claims.say(text, basis))
+    for word, form in (("refused", "Refused: {names}."), ("contested", "Contested: {names}.")):
+        chosen = by_word[word]
         if chosen:
-            basis = [ref for o in chosen for ref in _basis(source, o, source.quarter.demands[o.id])]
-            said.append(source.claims.say(form.format(names=prose.listed([o.id for o in chosen])), basis))
-    dropped = [o for o in objectives if o.disposition_at(source.period) == "abandoned"]
+            titles = [f"{prose.quote(prose.cut(source.text(o.title), _TITLE))} ({o.id})" for o in chosen]
+            refs = [ref for o in chosen for ref in source.objective_basis(o.id)]
+            said.append(source.claims.say(form.format(names=prose.listed(titles)), refs))
+    dropped = [o for o in source.objectives if o.disposition_at(source.period) == "abandoned"]
     if dropped:
-        verb = "was" if len(dropped) == 1 else "were"
         names = prose.listed([o.id for o in dropped])
+        verb = "was" if len(dropped) == 1 else "were"
         text = (
             f"{names} {verb} abandoned; that is a decision about the plan, not a failure of the institution."
         )
-        said.append(source.claims.say(text, [Ref("objective", o.id, f"objective-{o.id}") for o in dropped]))
+        said.append(source.claims.say(text, [ref for o in dropped for ref in source.objective_basis(o.id)]))
     return tuple(said)
+
+
+_TITLE = 60
+_FORMS = {
+    "demanded": "ask for",
+    "accepted": "accept",
+    "contested": "contest or disagree about",
+    "refused": "refused",
+    "unknown": "are silent, as far as is known, about",
+}

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
 
 from measures.judgement.health import Line
 from measures.report import prose
@@ -15,14 +19,19 @@ _HEALTH = {
     "not-settled": ("Not settled by a second person", _LEVELS, "Only the assessor has judged them."),
     "not-approved": ("Not approved", _LEVELS, "No approval binds to the exact score shown."),
     "claimed-above-support": ("Claimed beyond the evidence", _LEVELS, "Both levels are shown."),
-    "contradicted": ("Contradicted by weighty evidence", _LEVELS, "A hoop or smoking gun speaks against it."),
+    "unanswered": ("Statements left unanswered", _LEVELS, "A statement of the level has no yes."),
+    "contradicted": (
+        "Contradicted by weighty evidence",
+        _LEVELS,
+        "Weighty evidence says that it cannot hold.",
+    ),
     "not-observed": ("Not observed", _CRITERIA, "Nobody could look; each has its cause."),
     "insufficient-evidence": ("Not decided by the evidence", _CRITERIA, "Somebody looked and cannot tell."),
     "owed": ("Owed and not scored", _CRITERIA, "There is no entry at all."),
     "stale": ("Stale", _CRITERIA, "Last seen longer ago than the rubric lets a level stand."),
     "unexplained": ("Moved without explanation", _MOVEMENTS, "Nothing new was cited; not progress."),
     "changed-rater": ("Moved with a change of assessor", _MOVEMENTS, "Nothing new was cited."),
-    "single-rater": ("Scored by one person only", _LEVELS, "With one rater agreement is undefined."),
+    "single-rater": ("Scored by one person only", _LEVELS, "Agreement cannot be computed."),
     "withheld": ("Withheld from this edition", _CRITERIA, "Marked above what this audience may see."),
 }
 """What each line of the health page is called, what it counts, and what it means."""
@@ -111,7 +120,7 @@ def evidence_rows(source: Source) -> tuple[EvidenceRow, ...]:
                 title=item["title"],
                 publisher=item["publisher"],
                 url=item["url"],
-                kind=str(item["kind"]),
+                kind=_kind(source, item),
                 origin=item["origin"],
                 covers=item["covers"],
                 grade=grade,
@@ -131,8 +140,26 @@ def health_lines(source: Source) -> tuple[HealthLine, ...]:
     if hidden:
         cells = tuple((s.milestone, s.criterion, s.period) for s in hidden)
         lines.append(Line("withheld", cells, len(source.now)))
-    made = [_health(source, line) for line in lines]
+    made = [_health(source, line) for line in lines] + _origins(source)
     return tuple(sorted(made, key=lambda line: line.count == 0))
+
+
+def _origins(source: Source) -> list[HealthLine]:
+    """Return how much of the evidence comes from the one origin most leaned on."""
+    used = [item for name, item in source.evidence.items() if source.claims.resting_on("evidence", name)]
+    most = Counter(str(item["origin"]) for item in used).most_common(1)
+    if not most or most[0][1] < 2:
+        return []
+    origin, count = most[0]
+    words = f"Many items, one voice: origin {origin}."
+    return [HealthLine("From a single origin", count, len(used), "items of evidence", words, ())]
+
+
+def _kind(source: Source, item: Mapping[str, Any]) -> str:
+    """Return an item's kind, and whether it was published only after the quarter had ended."""
+    end = source.period.last_day(source.mission.year_starts)
+    later = not pd.isna(item["published_start"]) and item["published_start"].date() > end
+    return f"{item['kind']}, published later" if later else str(item["kind"])
 
 
 def _health(source: Source, line: Line) -> HealthLine:
@@ -143,9 +170,10 @@ def _health(source: Source, line: Line) -> HealthLine:
         by_milestone.setdefault(milestone, []).append(known[milestone, criterion])
     items = []
     for milestone, stands in by_milestone.items():
-        names = prose.listed([prose.lower(source.title(stand)) for stand in stands])
+        names = prose.listed([source.quoted(stand) for stand in stands])
         whole = len(stands) == len(source.of(milestone)) > 1
         items.append((f"{milestone} {'throughout' if whole else names}", f"milestone-{milestone}"))
+    base = base.removesuffix("s") if line.of == 1 and base != "criteria" else base
     return HealthLine(title, len(line.items), line.of, base, explanation, tuple(items))
 
 

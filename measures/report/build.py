@@ -86,7 +86,23 @@ def build(edition: Edition, period: Period, given: Material) -> Report:
         method=appendix.METHOD,
         claims=appendix.claim_rows(source, given.digests),
         sections=edition.sections,
+        notes=tuple(_notes(source)),
     )
+
+
+def _notes(source: Source) -> list[str]:
+    """Return why quarters are hatched, and which milestones owe no score yet."""
+    notes = []
+    for disruption in source.mission.disruptions:
+        if disruption.first <= source.period:
+            span = str(disruption.first)
+            span += f" to {disruption.last}" if disruption.last != disruption.first else ""
+            notes.append(f"{span}: {prose.sentence(source.text(disruption.text))}")
+    later = [m for m in source.plan.milestones.values() if m.first > source.period]
+    if later:
+        names = prose.listed([f"{m.id} {prose.quote(source.text(m.title))} ({m.first})" for m in later])
+        notes.append(f"Begins later: {names}.")
+    return notes
 
 
 def _cover(source: Source, edition: Edition, given: Material) -> Cover:

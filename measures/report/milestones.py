@@ -8,11 +8,12 @@ from typing import Any
 from measures.judgement.aggregation import Result
 from measures.records.plan import Milestone
 from measures.report import charts, prose
+from measures.report.lines import Line
 from measures.report.model import Claim, CriterionBlock, Mark, MilestonePage, Paragraph, Ref, Rung
 from measures.report.source import Source, Stand, anchor
 from measures.rubric.model import Rubric
 
-_GIST = 260
+_GIST = 170
 _HISTORY = 3
 
 
@@ -46,23 +47,33 @@ def milestone_page(source: Source, milestone: Milestone) -> MilestonePage:
 def headline(source: Source, milestone: Milestone) -> str:
     """Return the finding of a milestone in one line."""
     stands = source.of(milestone.id)
-    moves = source.quarter.moves
-    here = moves[(moves["milestone"] == milestone.id) & (moves["period"] == str(source.period))]
-    here = here[here["from_period"] != here["period"]]
-    title = {stand.criterion: prose.lower(source.title(stand)) for stand in stands}
-    up = [title[name] for name in here.loc[here["steps"] > 0, "criterion"]]
-    down = [title[name] for name in here.loc[here["steps"] < 0, "criterion"]]
+    moved = {
+        name: steps
+        for (of, name, when), steps in source.steps.items()
+        if (of, when) == (milestone.id, str(source.period))
+    }
+    title = {stand.criterion: source.quoted(stand) for stand in stands}
+    up = [title[name] for name, steps in moved.items() if steps > 0]
+    down = [title[name] for name, steps in moved.items() if steps < 0]
+    first = [source.quoted(s) for s in stands if s.known and not s.last_period and not s.above]
     parts = [f"{prose.listed(names)} {verb}" for names, verb in ((up, "rose"), (down, "fell")) if names]
-    above = [stand for stand in stands if stand.above]
-    known = [stand for stand in stands if stand.known]
+    parts += [f"{prose.listed(first)} first seen"] if first else []
+    above = [source.quoted(stand) for stand in stands if stand.above]
+    if above:
+        names = (
+            prose.listed(above)
+            if len(above) < 3
+            else prose.capital(prose.count(len(above), "criterion", "criteria"))
+        )
+        parts.append(f"{names} claimed higher than the evidence bears out")
     if parts:
         return prose.capital("; ".join(parts))
-    if above:
-        more = prose.listed([title[stand.criterion] for stand in above[:2]])
-        return prose.capital(f"{more} claimed higher than the evidence bears out")
+    known = [stand for stand in stands if stand.known]
     if not known:
         seen = max((stand.last_period for stand in stands), default="")
-        return f"Not known this quarter; last seen in {seen}" if seen else "Not known: never yet seen"
+        return (
+            f"Not known this quarter; anything last seen in {seen}" if seen else "Not known: never yet seen"
+        )
     rest = len(stands) - len(known)
     return "No movement" + (f"; {prose.count(rest, 'criterion', 'criteria')} not known" if rest else "")
 
@@ -73,22 +84,18 @@ def result_words(source: Source, milestone: Milestone) -> str:
 
 
 def _result(result: Result, rubric: Rubric, language: str) -> str:
+    if not result.known:
+        return "No criterion is known" if result.unknown else "Does not apply"
+    rungs = sorted({rubric.rung(level) for level in result.known})
+    labels = [rubric.label(rubric.ladder[rung], language) for rung in rungs]
     if result.method == "profile":
-        if not result.known:
-            return "No criterion is known"
-        rungs = sorted({rubric.rung(level) for level in result.known})
-        labels = [rubric.label(rubric.ladder[rung], language) for rung in rungs]
-        words = labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
-        unknown = (
-            f"; {prose.count(result.unknown, 'criterion', 'criteria')} not known" if result.unknown else ""
-        )
-        return f"{words}{unknown}"
-    if not result.lower:
-        return "Does not apply"
+        span = labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
+        whole = len(result.known) + result.unknown
+        return f"{len(result.known)} of {whole} known: {span}" if result.unknown else f"All known: {span}"
     low, high = rubric.label(result.lower, language), rubric.label(result.upper, language)
     if result.settled:
-        return f"{low}, by its weakest criterion" + (" (another is higher)" if result.plus else "")
-    return f"Between {low} and {high}, by its weakest criterion"
+        return f"{low}, by its weakest criterion" + (", with others higher" if result.plus else "")
+    return f"Between {low} and {high}, by its weakest criterion; {prose.number(result.unknown)} not known"
 
 
 def criterion_block(source: Source, milestone: Milestone, stand: Stand) -> CriterionBlock:
@@ -140,8 +147,8 @@ def _support(source: Source, stand: Stand) -> str:
         if stand.low
         else ("the evidence cited supports no level yet")
     )
-    lacks = [prose.MISSING[word] for word in source.missing.get(stand.assessment, "").split("; ") if word]
-    tail = f" Missing: {prose.listed(lacks)}." if lacks else ""
+    lacks = prose.missing(source.missing.get(stand.assessment, ""))
+    tail = f" Missing: {lacks}." if lacks else ""
     return f"Claimed: {claimed}; {carries}.{tail}"
 
 
@@ -161,7 +168,7 @@ def _rungs(source: Source, milestone: Milestone, stand: Stand, ladder: tuple[str
 
 
 def _takes(source: Source, stand: Stand, following: str) -> str:
-    """Return what the next level takes: its statements that are not answered yes."""
+    """Return what the next level takes: statements not yet answered yes, or the evidence missing."""
     if not following:
         return ""
     answers = source.answers(stand.assessment)
@@ -169,7 +176,10 @@ def _takes(source: Source, stand: Stand, following: str) -> str:
     texts = [
         source.text(attribute.text) for attribute in step.attributes if answers.get(attribute.id) != "yes"
     ]
-    return " ".join(map(prose.sentence, texts)) or source.text(step.descriptor)
+    if texts:
+        return " ".join(map(prose.sentence, texts))
+    lacks = prose.missing(source.missing.get(stand.assessment, ""))
+    return f"The assessor answers each of its statements with yes; what is missing is {lacks or 'evidence'}."
 
 
 def trend_marks(source: Source, stand: Stand) -> tuple[Mark, ...]:
@@ -238,29 +248,31 @@ def moved_sentences(source: Source, milestone: str) -> list[Claim]:
     """Return a sentence for each movement of the quarter, with its cause."""
     moves = source.quarter.moves
     here = moves[(moves["milestone"] == milestone) & (moves["period"] == str(source.period))]
-    return [movement_claim(source, row) for row in here.to_dict("records")]
+    lines = [movement_line(source, row) for row in here.to_dict("records")]
+    return [source.claims.say(line.text, line.basis) for line in lines]
 
 
-def movement_claim(source: Source, row: Mapping[Any, Any], *, gist: bool = False) -> Claim:
-    """Return the claim that a movement makes: from where to where and why; with ``gist``, what was seen."""
+def movement_line(source: Source, row: Mapping[Any, Any], *, gist: bool = False) -> Line:
+    """Return what a movement says: from where to where and why; with ``gist``, what was seen."""
     milestone, criterion = str(row["milestone"]), str(row["criterion"])
     rubric = source.rubric(milestone)
     before, after = (rubric.label(str(row[side]), source.language) for side in ("before", "after"))
-    title = source.text(rubric.criterion(criterion).title)
+    title = prose.quote(source.text(rubric.criterion(criterion).title))
     now, earlier = str(row["assessment"]), str(row["earlier"])
-    refs = [Ref("assessment", name, f"{milestone}-{criterion}") for name in (now, earlier) if name]
+    place = f"{milestone}-{criterion}"
+    refs = [Ref("assessment", name, place) for name in (now, earlier) if name]
     refs.append(Ref("rubric", f"{rubric.id}@{rubric.version}#{criterion}/{row['after']}"))
     refs += source.evidence_refs(source.cited.get(now, []))
     if row["from_period"] == row["period"]:
         reason = source.assessments[now]["reason"] if now in source.assessments else ""
         text = f"{title} was corrected from {before} to {after}: {reason}"
-        return source.claims.say(prose.sentence(text), refs)
+        return Line(prose.sentence(text), refs, "corrected", place, milestone)
     verb = "rose" if int(row["steps"]) > 0 else "fell"
     text = f"{title} {verb} from {before}, last seen in {row['from_period']}, to {after}. "
     text += prose.sentence(prose.MOVEMENT[str(row["cause"])])
     if gist and now in source.assessments and row["cause"] in ("performance", "knowledge"):
         text += f" {prose.first_sentences(source.assessments[now]['rationale'], _GIST)}"
-    return source.claims.say(text, refs)
+    return Line(text, refs, verb, place, milestone)
 
 
 def _so_far(source: Source, milestone: Milestone) -> list[Claim]:
@@ -272,7 +284,7 @@ def _so_far(source: Source, milestone: Milestone) -> list[Claim]:
     rubric = source.rubric(milestone.id)
     parts, refs = [], []
     for row in mine.to_dict("records"):
-        title = prose.lower(source.text(rubric.criterion(str(row["criterion"])).title))
+        title = prose.quote(source.text(rubric.criterion(str(row["criterion"])).title))
         verb = "rose" if int(row["steps"]) > 0 else "fell"
         after = rubric.label(str(row["after"]), source.language)
         parts.append(
@@ -284,7 +296,7 @@ def _so_far(source: Source, milestone: Milestone) -> list[Claim]:
     lost = [s for s in source.of(milestone.id) if s.state != "level" and s.last_period]
     if lost:
         parts = [
-            f"{prose.lower(source.title(s))} at {source.label(milestone.id, s.last_level)} in {s.last_period}"
+            f"{source.quoted(s)} at {source.label(milestone.id, s.last_level)} in {s.last_period}"
             for s in lost
         ]
         basis = [Ref("assessment", s.assessment, anchor(s)) for s in lost if s.assessment] or [
@@ -296,31 +308,46 @@ def _so_far(source: Source, milestone: Milestone) -> list[Claim]:
 
 def _towards_target(source: Source, milestone: Milestone) -> list[Claim]:
     """Return what lies between the milestone and its target."""
-    ladder = source.rubric(milestone.id).ladder
     stands = source.of(milestone.id)
     target = source.label(milestone.id, milestone.target)
-    goal = ladder.index(milestone.target)
-    reached = [s for s in stands if s.known and ladder.index(s.low) >= goal]
-    late = milestone.due <= source.period
     refs = [_milestone(milestone)] + [
         Ref("assessment", s.assessment, anchor(s)) for s in stands if s.assessment
     ]
-    verb = "was due" if milestone.due < source.period else "is due"
-    text = f"The target, every criterion at {target}, {verb} in the {prose.quarter(milestone.due)}"
-    if len(reached) == len(stands):
-        text += " and is reached"
-    elif late:
-        text += f"; {prose.count(len(reached), 'criterion is', 'criteria are')} known to be there"
-    else:
-        left = milestone.due - source.period
-        text += f", {prose.count(left, 'quarter')} from now"
-        text += f"; {prose.count(len(reached), 'criterion is', 'criteria are')} known to be there"
-    said = [source.claims.say(prose.sentence(text), refs)]
-    if milestone.depends_on:
-        said.append(
-            source.claims.say(f"It leans on {prose.listed(milestone.depends_on)}.", [_milestone(milestone)])
+    said = [
+        source.claims.say(
+            f"The target is every criterion at {target}, {_when(source, milestone)}. "
+            f"{_reached(source, milestone, stands)}",
+            refs,
         )
+    ]
+    if milestone.depends_on:
+        names = [
+            f"{prose.quote(source.text(source.plan.milestones[name].title))} ({name})"
+            for name in milestone.depends_on
+            if name in source.plan.milestones
+        ]
+        said.append(source.claims.say(f"It depends on {prose.listed(names)}.", [_milestone(milestone)]))
     return said
+
+
+def _when(source: Source, milestone: Milestone) -> str:
+    left = milestone.due - source.period
+    if left < 0:
+        return f"due in {milestone.due} and {prose.count(-left, 'quarter')} overdue"
+    return f"due this quarter ({milestone.due})" if left == 0 else f"due in {milestone.due}"
+
+
+def _reached(source: Source, milestone: Milestone, stands: list[Stand]) -> str:
+    """Return how many criteria are there, below and not known."""
+    short = source.short_of_target(milestone)
+    unknown = sum(not stand.known for stand in short)
+    there, below = len(stands) - len(short), len(short) - unknown
+    if not short:
+        return "It is reached."
+    parts = [f"{prose.number(there)} of {prose.number(len(stands))} {'is' if there == 1 else 'are'} there"]
+    parts += [f"{prose.number(below)} {'stands' if below == 1 else 'stand'} below it"] if below else []
+    parts += [f"{prose.number(unknown)} {'is' if unknown == 1 else 'are'} not known"] if unknown else []
+    return prose.capital(prose.sentence(prose.listed(parts)))
 
 
 def _position(source: Source, milestone: Milestone) -> Paragraph:
@@ -332,7 +359,10 @@ def _position(source: Source, milestone: Milestone) -> Paragraph:
     for stance in demand.now[-3:]:
         basis = [Ref("position", stance.position, f"objective-{milestone.objective}"), *refs]
         basis += source.evidence_refs(stance.evidence)
-        text = f"{source.actor(stance.actor)}: {prose.STANCE[stance.stance]} ({prose.date(stance.date)})"
+        hand = ", at second hand" if source.second_hand(stance.evidence) else ""
+        text = (
+            f"{source.actor(stance.actor)}: {prose.STANCE[stance.stance]}{hand} ({prose.date(stance.date)})"
+        )
         said.append(source.claims.say(prose.sentence(text), basis))
     return tuple(said)
 

@@ -288,7 +288,11 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole edition for one quarter."""
+    """A whole edition for one quarter.
+
+    Args:
+        notes: What a reader of the overview should know: why quarters are hatched, what begins later.
+    """
 
     language: str
     direction: Literal["ltr", "rtl"]
@@ -305,3 +309,4 @@ class Report:
     method: tuple[str, ...]
     claims: tuple[ClaimRow, ...]
     sections: tuple[str, ...]
+    notes: tuple[str, ...] = ()

@@ -68,7 +68,7 @@ MOVEMENT = {
     "correction": "An earlier score was corrected; nothing new was seen",
     "assessor": "Another assessor scored it and cited nothing new, so the institution may not have moved",
     "knowledge": "Later evidence tells of a state that held before, so nothing moved this quarter",
-    "performance": "New evidence speaks of the time since",
+    "performance": "The evidence is new and speaks of the time since then",
     "unexplained": "Nothing cited explains it, so it is not counted as progress",
 }
 MOVEMENT_TAG = {
@@ -87,9 +87,9 @@ STANCE = {
     "unknown": "not known",
 }
 MISSING = {
-    "non_testimonial": "something other than testimony",
+    "non_testimonial": "anything that is not testimony",
     "origins": "another independent origin",
-    "kinds": "evidence of the kind the level asks for",
+    "kinds": "evidence of the kind that the level asks for",
     "first_hand": "somebody who saw it",
     "unblocked": "an answer to the contradicting evidence",
 }
@@ -151,6 +151,16 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{word} {one if number == 1 else (many or one + 's')}"
 
 
+def number(value: int) -> str:
+    """Return a count as a word up to twelve, as numerals above."""
+    return _SMALL[value] if 0 < value < len(_SMALL) else ("none" if value == 0 else str(value))
+
+
+def quote(text: str) -> str:
+    """Return a title in quotation marks."""
+    return f"\N{LEFT SINGLE QUOTATION MARK}{text}\N{RIGHT SINGLE QUOTATION MARK}"
+
+
 def of(number: int, whole: int) -> str:
     """Return ``4 of 22``; never a share."""
     return f"{number} of {whole}"
@@ -202,3 +212,11 @@ def first_sentences(text: str, most: int) -> str:
             break
         kept = longer
     return sentence(kept)
+
+
+def missing(words: str) -> str:
+    """Return what a claimed level lacks, from the engine's words joined by ``; ``."""
+    lacks = [word for word in words.split("; ") if word]
+    if "non_testimonial" in lacks and "kinds" in lacks:
+        lacks.remove("kinds")
+    return listed([MISSING[word] for word in lacks])

@@ -2,74 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from measures.judgement.demand import misaligned
-from measures.records.plan import Milestone, Objective
+from measures.records.plan import Milestone
 from measures.report import prose
-from measures.report.milestones import movement_claim, promise_claim
-from measures.report.model import Claim, Item, Paragraph, QuarterPage, Ref
+from measures.report.decisions import decisions
+from measures.report.lines import Line
+from measures.report.milestones import movement_line
+from measures.report.model import Item, Paragraph, QuarterPage, Ref
 from measures.report.source import Source, Stand, anchor
 
 _MOST = 6
-_PROMISES = 2
 _TITLE = 60
 _REASON = 120
 
 
 def quarter_page(source: Source) -> QuarterPage:
     """Return the page."""
+    headline, standfirst = _headline(source), _standfirst(source)
     return QuarterPage(
-        headline=_headline(source),
-        standfirst=_standfirst(source),
-        moved=_fit(source, _moved(source), "movement"),
-        held=_fit(source, _held(source), "line"),
-        unknown=_fit(source, _unknown(source), "milestone"),
-        decide=_fit(source, _decide(source), "decision"),
+        headline=headline,
+        standfirst=standfirst,
+        moved=_fit(source, _moved(source)),
+        held=_fit(source, _held(source)),
+        unknown=_fit(source, _unknown(source)),
+        decide=_fit(source, decisions(source)),
     )
+
+
+def _fit(source: Source, lines: Sequence[Line]) -> tuple[Item, ...]:
+    """Return the lines as items: at most seven; a last one names what further ones are about."""
+    shown = lines if len(lines) <= _MOST + 1 else lines[:_MOST]
+    items = [Item(source.claims.say(line.text, line.basis), line.tag, line.anchor) for line in shown]
+    rest = lines[len(shown) :]
+    if rest:
+        names = list(dict.fromkeys(line.about for line in rest))
+        basis = [ref for line in rest for ref in line.basis]
+        text = f"More on their own pages: {prose.listed(names)}."
+        items.append(Item(source.claims.say(text, basis), "more", rest[0].anchor))
+    return tuple(items)
 
 
 def _headline(source: Source) -> str:
     """Return the finding: what rose, what fell, and how much is not known."""
     moves = source.quarter.moves
     here = moves[(moves["period"] == str(source.period)) & (moves["from_period"] != moves["period"])]
-    titles = {(s.milestone, s.criterion): prose.lower(source.title(s)) for s in source.now}
+    titles = {(s.milestone, s.criterion): source.quoted(s) for s in source.now}
     parts = []
     for rising, verb in ((True, "rose"), (False, "fell")):
         chosen = here[(here["steps"] > 0) == rising]
         names = [titles[key] for key in zip(chosen["milestone"], chosen["criterion"], strict=True)]
-        if len(names) > 3:
+        if len(names) > _MOST // 2:
             parts.append(f"{prose.count(len(names), 'criterion', 'criteria')} {verb}")
         elif names:
             parts.append(f"{prose.listed(names)} {verb}")
-    known = sum(stand.known for stand in source.now)
-    parts.append(f"{len(source.now) - known} of {len(source.now)} criteria cannot be placed")
-    if len(parts) == 1:
-        parts.insert(0, "nothing moved that evidence bears out")
+    unknown = sum(not stand.known for stand in source.now)
+    if unknown:
+        parts.append(f"{unknown} of {len(source.now)} criteria cannot be placed")
+    if not parts or parts[0][0].isdigit():
+        parts.insert(0, "nothing moved that the evidence bears out")
     return prose.capital("; ".join(parts))
 
 
 def _standfirst(source: Source) -> Paragraph:
     now = source.now
-    refs = [Ref("milestone", m.id, f"milestone-{m.id}") for m in source.milestones]
-    if not refs:
+    if not now:
         return ()
+    refs = [ref for stand in now for ref in source.cell_refs(stand)]
     known = sum(stand.known for stand in now)
-    claimed = sum(stand.state == "level" and not stand.known for stand in now)
-    rest = len(now) - known - claimed
-    text = f"Of {len(now)} criteria owed, {known} stand at a level that the cited evidence bears out"
-    if claimed:
-        text += f", {claimed} {'rests' if claimed == 1 else 'rest'} on a claim that it does not"
+    empty = sum(stand.state == "level" and not stand.known for stand in now)
+    rest = len(now) - known - empty
+    text = f"Of {prose.count(len(now), 'criterion', 'criteria')} to be scored, {prose.number(known)} "
+    text += f"{'stands' if known == 1 else 'stand'} at a level that the cited evidence bears out"
+    if empty:
+        verb = "is" if empty == 1 else "are"
+        text += f", {prose.number(empty)} {verb} claimed on evidence that carries no level"
     if rest:
-        text += f", and for {rest} nobody can say"
+        text += f", and for {prose.number(rest)} nobody can say"
     said = [source.claims.say(prose.sentence(text), refs)]
-    unsettled = next(line for line in source.quarter.health if line.code == "not-settled")
-    unapproved = next(line for line in source.quarter.health if line.code == "not-approved")
-    if unsettled.of and len(unsettled.items) == unsettled.of and len(unapproved.items) == unapproved.of:
-        said.append(
-            source.claims.say("No second pair of eyes has settled or approved any of these levels.", refs)
-        )
+    lines = {line.code: line for line in source.quarter.health}
+    settled, signed = lines["not-settled"], lines["not-approved"]
+    if settled.of and len(settled.items) == settled.of == len(signed.items):
+        said.append(source.claims.say("No second person has settled or approved any of these levels.", refs))
     for disruption in source.mission.disruptions:
         if disruption.covers(source.period):
             basis = [Ref("mission", source.mission.id), *source.evidence_refs(disruption.evidence)]
@@ -77,116 +92,127 @@ def _standfirst(source: Source) -> Paragraph:
     return tuple(said)
 
 
-def _moved(source: Source) -> list[Item]:
+def _moved(source: Source) -> list[Line]:
     moves = source.quarter.moves
-    here = moves[moves["period"] == str(source.period)]
-    items = []
-    for row in here.sort_values("steps", kind="stable").to_dict("records"):
-        claim = movement_claim(source, row, gist=True)
-        across = row["from_period"] != row["period"]
-        way = ("up" if row["steps"] > 0 else "down") if across else "corrected"
-        tag = f"{way}: {prose.MOVEMENT_TAG[row['cause']]}" if across else way
-        items.append(Item(claim, tag, f"{row['milestone']}-{row['criterion']}"))
-    return items + _dispositions(source)
+    here = moves[moves["period"] == str(source.period)].sort_values("steps", kind="stable")
+    lines = [_movement(source, row) for row in here.to_dict("records")]
+    return lines + _first_seen(source) + _dispositions(source)
 
 
-def _dispositions(source: Source) -> list[Item]:
+def _movement(source: Source, row: Mapping[Any, Any]) -> Line:
+    line = movement_line(source, row, gist=True)
+    if row["from_period"] == row["period"]:
+        return line._replace(tag="corrected")
+    way = "up" if row["steps"] > 0 else "down"
+    return line._replace(tag=f"{way}: {prose.MOVEMENT_TAG[row['cause']]}")
+
+
+def _first_seen(source: Source) -> list[Line]:
+    """Return, per milestone, the criteria that stand at a level for the first time."""
+    lines = []
+    for milestone in source.milestones:
+        new = [s for s in source.of(milestone.id) if s.known and not s.above and not s.last_period]
+        if (new and milestone.first < source.period) or any(s.known for s in new):
+            parts = [f"{source.quoted(s)} at {source.label(milestone.id, s.low)}" for s in new]
+            basis = [ref for s in new for ref in source.score_basis(s)]
+            text = f"{milestone.id}: {prose.listed(parts)}, with no known level before."
+            lines.append(Line(text, basis, "first seen", f"milestone-{milestone.id}", milestone.id))
+    return lines
+
+
+def _dispositions(source: Source) -> list[Line]:
     """Return the objectives whose disposition changed this quarter: decisions about the plan."""
-    changed: dict[str, list[Objective]] = {}
-    for objective in source.plan.objectives.values():
-        if objective.disposition_since == source.period:
-            changed.setdefault(objective.disposition, []).append(objective)
-    items = []
-    for disposition, objectives in changed.items():
-        basis = []
-        for objective in objectives:
-            basis.append(Ref("objective", objective.id, f"objective-{objective.id}"))
-            for stance in source.quarter.demands[objective.id].now:
-                basis.append(Ref("position", stance.position, f"objective-{objective.id}"))
-                basis += source.evidence_refs(stance.evidence)
-        names = [f"{o.id} {prose.cut(source.text(o.title), _TITLE)}" for o in objectives]
+    changed: dict[tuple[str, str], list[str]] = {}
+    for objective in source.objectives:
+        if objective.disposition_since == source.period and objective.disposition != "active":
+            refused = source.quarter.demands[objective.id].word == "refused"
+            words = f"{objective.disposition} after the partner refused" if refused else objective.disposition
+            changed.setdefault((objective.disposition, words), []).append(objective.id)
+    lines = []
+    for (_, words), names in changed.items():
+        basis = [ref for name in names for ref in source.objective_basis(name)]
+        objectives = [source.plan.objectives[name] for name in names]
+        titles = [f"{o.id} {prose.quote(prose.cut(source.text(o.title), _TITLE))}" for o in objectives]
         reasons = {prose.first_sentences(source.text(o.reason), _REASON) for o in objectives}
         why = f" {reasons.pop()}" if len(reasons) == 1 else ""
-        text = f"{prose.capital(disposition)}: {prose.sentence(prose.listed(names))}{why}"
-        items.append(Item(source.claims.say(text, basis), "plan", basis[0].anchor))
-    return items
+        text = f"{prose.capital(words)}: {prose.sentence(prose.listed(titles))}{why}"
+        lines.append(Line(text, basis, "plan", basis[0].anchor, prose.listed(names)))
+    return lines
 
 
-def _held(source: Source) -> list[Item]:
+def _held(source: Source) -> list[Line]:
     """Return, per milestone, what stands where it stood, and what is claimed beyond the evidence."""
     moved = {key[:2] for key in source.moved if key[2] == str(source.period)}
-    items = []
+    lines = []
     for milestone in source.milestones:
+        place = f"milestone-{milestone.id}"
         stands = source.of(milestone.id)
         above = [stand for stand in stands if stand.above]
         if above:
-            items.append(
-                Item(_claimed(source, milestone, above), "claimed only", f"milestone-{milestone.id}")
-            )
-        still = [s for s in stands if s.known and not s.above and (s.milestone, s.criterion) not in moved]
+            basis = [ref for stand in above for ref in source.score_basis(stand)]
+            text = f"{milestone.id}: {prose.listed([_claimed(source, stand) for stand in above])}."
+            lines.append(Line(text, basis, "claimed only", place, milestone.id))
+        still = [s for s in stands if s.known and not s.above and s.last_period]
+        still = [s for s in still if (s.milestone, s.criterion) not in moved]
         if still:
-            items.append(Item(_still(source, milestone, still), "same", f"milestone-{milestone.id}"))
-    return items
+            basis = [ref for stand in still for ref in source.score_basis(stand)]
+            lines.append(Line(_still(source, milestone, still), basis, "same", place, milestone.id))
+    return lines
 
 
-def _claimed(source: Source, milestone: Milestone, above: Sequence[Stand]) -> Claim:
-    parts = []
-    for stand in above:
-        carried = (
-            f"the evidence bears out {source.label(milestone.id, stand.low)}"
-            if stand.low
-            else ("the evidence bears out no level")
-        )
-        title = prose.lower(source.title(stand))
-        parts.append(f"{title} is claimed at {source.label(milestone.id, stand.claimed)}, {carried}")
-    basis = [ref for stand in above for ref in source.score_basis(stand)]
-    return source.claims.say(f"{milestone.id}: {'; '.join(parts)}.", basis)
+def _claimed(source: Source, stand: Stand) -> str:
+    carried = source.label(stand.milestone, stand.low) if stand.low else "no level"
+    return (
+        f"{source.quoted(stand)} is claimed at {source.label(stand.milestone, stand.claimed)}, "
+        f"the evidence bears out {carried}"
+    )
 
 
-def _still(source: Source, milestone: Milestone, still: Sequence[Stand]) -> Claim:
-    by_level: dict[str, list[Stand]] = {}
+def _still(source: Source, milestone: Milestone, still: Sequence[Stand]) -> str:
+    by_level: dict[str, list[str]] = {}
     for stand in still:
-        by_level.setdefault(stand.low, []).append(stand)
-    parts = []
-    for level, stands in by_level.items():
-        names = prose.listed([prose.lower(source.title(stand)) for stand in stands])
-        first = all(not stand.last_period for stand in stands)
-        verb = (
-            "seen for the first time, at"
-            if first
-            else ("still at" if all(s.last_period for s in stands) else "at")
-        )
-        parts.append(f"{names} {verb} {source.label(milestone.id, level)}")
-    basis = [ref for stand in still for ref in source.score_basis(stand)]
-    return source.claims.say(f"{milestone.id}: {'; '.join(parts)}.", basis)
+        by_level.setdefault(stand.low, []).append(source.quoted(stand))
+    parts = [
+        f"{prose.listed(names)} still at {source.label(milestone.id, level)}"
+        for level, names in by_level.items()
+    ]
+    return f"{milestone.id}: {'; '.join(parts)}."
 
 
-def _unknown(source: Source) -> list[Item]:
-    items = []
+def _unknown(source: Source) -> list[Line]:
+    lines = []
     for milestone in source.milestones:
-        stands = source.of(milestone.id)
-        unknown = [stand for stand in stands if stand.state != "level"]
+        unknown = [
+            stand for stand in source.of(milestone.id) if stand.state not in ("level", "not-applicable")
+        ]
         if unknown:
-            items.append(
-                Item(
-                    _not_known(source, milestone, stands, unknown), _why(unknown), f"milestone-{milestone.id}"
-                )
-            )
-    return items
+            basis = [Ref("milestone", milestone.id, f"milestone-{milestone.id}")]
+            basis += [Ref("assessment", s.assessment, anchor(s)) for s in unknown if s.assessment]
+            text = f"{milestone.id} {source.text(milestone.title)}: {not_known(source, unknown)}."
+            lines.append(Line(text, basis, _why(unknown), f"milestone-{milestone.id}", milestone.id))
+    return lines
 
 
-def _not_known(
-    source: Source, milestone: Milestone, stands: Sequence[Stand], unknown: Sequence[Stand]
-) -> Claim:
-    if len(unknown) == len(stands) and len(stands) > 1:
-        subject = f"all {prose.count(len(stands), 'criterion', 'criteria')}"
-    else:
-        subject = prose.listed([prose.lower(source.title(stand)) for stand in unknown])
-    seen = max((stand.last_period for stand in unknown), default="")
-    tail = f"last seen in {seen}" if seen else "never yet seen"
-    basis = [Ref("milestone", milestone.id, f"milestone-{milestone.id}")]
-    basis += [Ref("assessment", s.assessment, anchor(s)) for s in unknown if s.assessment]
-    return source.claims.say(f"{milestone.id} {source.text(milestone.title)}: {subject}, {tail}.", basis)
+def not_known(source: Source, unknown: Sequence[Stand]) -> str:
+    """Return which criteria are not known and when each was last seen."""
+    whole = len(unknown) == len(source.of(unknown[0].milestone)) > 1
+    by_date: dict[str, list[Stand]] = {}
+    for stand in sorted(unknown, key=lambda stand: stand.last_period, reverse=True):
+        by_date.setdefault(stand.last_period, []).append(stand)
+    if len(by_date) == 1:
+        when = next(iter(by_date))
+        seen = f"last seen in {when}" if when else "never yet seen"
+        names = prose.listed([source.quoted(stand) for stand in unknown])
+        subject = (
+            f"none of its {prose.count(len(unknown), 'criterion', 'criteria')} is known" if whole else names
+        )
+        return f"{subject}, {seen}"
+    parts = []
+    for when, stands in by_date.items():
+        names = prose.listed([source.quoted(stand) for stand in stands])
+        parts.append(f"{names} {'last seen in ' + when if when else 'never'}")
+    lead = "nothing is known now; " if whole else ""
+    return lead + "; ".join(parts)
 
 
 def _why(unknown: Sequence[Stand]) -> str:
@@ -195,116 +221,5 @@ def _why(unknown: Sequence[Stand]) -> str:
         return prose.listed(sorted(causes))
     states = {stand.state for stand in unknown}
     if states == {"no-entry"}:
-        return "owed"
+        return "not scored"
     return "withheld" if states == {"withheld"} else "not decided"
-
-
-def _decide(source: Source) -> list[Item]:
-    return [*_promises_due(source), *_late(source), *_wishes(source), *_to_settle(source), *_blind(source)]
-
-
-def _promises_due(source: Source) -> list[Item]:
-    """Return the promises that fell due last, one by one, and the older ones in one line."""
-    due = [found for found in source.quarter.promises if found.state == "overdue"]
-    due.sort(key=lambda found: found.promise.due.end if found.promise.due else date.min, reverse=True)
-    items = []
-    for found in due[:_PROMISES]:
-        promise = found.promise
-        by = prose.listed([source.the_actor(actor) for actor in promise.by])
-        when = prose.interval(promise.due) if promise.due else ""
-        text = f"Ask {by} what became of a promise due {when}: {prose.sentence(source.text(promise.text))}"
-        claim = source.claims.say(text, promise_claim(source, promise.id).basis)
-        items.append(Item(claim, "promise due", f"objective-{promise.objective}"))
-    older = [found.promise for found in due[_PROMISES:]]
-    if older:
-        basis = [Ref("promise", promise.id, f"objective-{promise.objective}") for promise in older]
-        names = prose.listed([f"{promise.id} ({promise.objective})" for promise in older])
-        text = f"Ask after {prose.count(len(older), 'older promise')} of which nothing is on record: {names}."
-        items.append(Item(source.claims.say(text, basis), "promise due", f"objective-{older[0].objective}"))
-    return items
-
-
-def _wishes(source: Source) -> list[Item]:
-    """Return the objectives that are pursued although the partner refused or contests them."""
-    chosen = []
-    basis: list[Ref] = []
-    for objective in source.plan.objectives.values():
-        demand = source.quarter.demands[objective.id]
-        if demand.word not in ("refused", "contested") or not misaligned(
-            objective, demand.word, source.period
-        ):
-            continue
-        chosen.append(f"{objective.id} {prose.cut(source.text(objective.title), _TITLE)}")
-        basis.append(Ref("objective", objective.id, f"objective-{objective.id}"))
-        basis += [Ref("position", stance.position, f"objective-{objective.id}") for stance in demand.now]
-    if not chosen:
-        return []
-    text = (
-        f"Drop, defer or renegotiate what is pursued while the partner contests it: {prose.listed(chosen)}."
-    )
-    return [Item(source.claims.say(text, basis), "demand", basis[0].anchor)]
-
-
-def _late(source: Source) -> list[Item]:
-    """Return the milestones whose due quarter has come without their target being known to be reached."""
-    late = []
-    basis: list[Ref] = []
-    for milestone in source.milestones:
-        ladder = source.rubric(milestone.id).ladder
-        goal = ladder.index(milestone.target)
-        short = [s for s in source.of(milestone.id) if not s.known or ladder.index(s.low) < goal]
-        if milestone.due <= source.period and short:
-            late.append(f"{milestone.id} ({milestone.due})")
-            basis.append(Ref("milestone", milestone.id, f"milestone-{milestone.id}"))
-            basis += [Ref("assessment", s.assessment, anchor(s)) for s in short if s.assessment]
-    if not late:
-        return []
-    them = (
-        "milestone that has fallen due and is"
-        if len(late) == 1
-        else "milestones that have fallen due and are"
-    )
-    text = f"Extend, re-scope or close the {them} not known to be at target: {prose.listed(late)}."
-    return [Item(source.claims.say(text, basis), "due", basis[0].anchor)]
-
-
-def _to_settle(source: Source) -> list[Item]:
-    above = [stand for stand in source.now if stand.above]
-    if not above:
-        return []
-    names = prose.listed(list(dict.fromkeys(stand.milestone for stand in above)))
-    basis = [ref for stand in above for ref in source.score_basis(stand)[:2]]
-    text = (
-        f"Name a moderator: {prose.count(len(above), 'level is', 'levels are')} claimed beyond the evidence "
-        f"in {names}, and nobody has settled them."
-    )
-    return [Item(source.claims.say(text, basis), "to settle", f"milestone-{above[0].milestone}")]
-
-
-def _blind(source: Source) -> list[Item]:
-    """Return one decision about the milestones of which nothing is known any more."""
-    blind = []
-    for milestone in source.milestones:
-        stands = source.of(milestone.id)
-        limit = source.rubric(milestone.id).validity
-        if stands and all(not s.known and (not s.last_period or s.age > limit) for s in stands):
-            blind.append(milestone)
-    if not blind:
-        return []
-    basis = [Ref("milestone", milestone.id, f"milestone-{milestone.id}") for milestone in blind]
-    names = prose.listed([milestone.id for milestone in blind])
-    them = "it" if len(blind) == 1 else "them"
-    text = f"Find a way to look at {names}, or stop reporting on {them}: nothing current is known."
-    return [Item(source.claims.say(text, basis), "blind", f"milestone-{blind[0].id}")]
-
-
-def _fit(source: Source, items: list[Item], one: str) -> tuple[Item, ...]:
-    """Return at most six items; the last says how many more there are and where."""
-    if len(items) <= _MOST:
-        return tuple(items)
-    rest = items[_MOST - 1 :]
-    basis = [ref for item in rest for ref in item.claim.basis]
-    verb = "stands" if len(rest) == 1 else "stand"
-    text = f"{prose.capital(prose.count(len(rest), f'further {one}'))} {verb} further on."
-    more = Item(source.claims.say(text, basis), "more", rest[0].anchor)
-    return (*items[: _MOST - 1], more)

@@ -19,7 +19,7 @@ from measures.judgement.support import corrections
 from measures.period import Period
 from measures.records.answers import read_answers
 from measures.records.frames import lines
-from measures.records.plan import Milestone, MissionFile, Plan
+from measures.records.plan import Milestone, MissionFile, Objective, Plan, Promise
 from measures.records.tables import COMPONENTS
 from measures.report import prose
 from measures.report.claims import ClaimList
@@ -167,6 +167,14 @@ class Source:
         return dict(zip(keys, moves["cause"], strict=True))
 
     @cached_property
+    def steps(self) -> dict[tuple[str, str, str], int]:
+        """By how many rungs each movement between quarters went, by milestone, criterion and quarter."""
+        moves = self.quarter.moves
+        moves = moves[moves["from_period"] != moves["period"]]
+        keys = zip(moves["milestone"], moves["criterion"], moves["period"], strict=True)
+        return dict(zip(keys, moves["steps"].tolist(), strict=True))
+
+    @cached_property
     def missing(self) -> dict[str, str]:
         """What each claimed level lacks, by assessment."""
         supported = self.quarter.supported.reset_index()
@@ -197,6 +205,7 @@ class Source:
             concerns={component: _plain(row[component]) for component in COMPONENTS},
         )
         words = prose.CONFIDENCE.get(judged.level, "")
+        words += " in the claim" if stand.above and words else ""
         return f"{words} ({prose.listed(judged.caps)})" if judged.caps else words
 
     def score_basis(self, stand: Stand) -> list[Ref]:
@@ -214,6 +223,45 @@ class Source:
         """Return references to the items that the audience may see."""
         return [Ref("evidence", item, f"evidence-{item}") for item in items if item in self.evidence]
 
+    def quoted(self, stand: Stand) -> str:
+        """Return the title of a standing's criterion in quotation marks."""
+        return prose.quote(self.title(stand))
+
+    @cached_property
+    def objectives(self) -> list[Objective]:
+        """The objectives that were on record by this quarter."""
+        return [o for o in self.plan.objectives.values() if o.known_at(self.period)]
+
+    def objective_basis(self, objective: str) -> list[Ref]:
+        """Return what the partner's position on an objective rests on."""
+        place = f"objective-{objective}"
+        basis = [Ref("objective", objective, place)]
+        for stance in self.quarter.demands[objective].now:
+            basis += [Ref("position", stance.position, place), *self.evidence_refs(stance.evidence)]
+        return basis
+
+    def promise_anchor(self, promise: Promise) -> str:
+        """Return where in the report a promise is told: at its milestone, else at its objective."""
+        found = next((m.id for m in self.milestones if m.objective == promise.objective), "")
+        return f"milestone-{found}" if found else f"objective-{promise.objective}"
+
+    def short_of_target(self, milestone: Milestone) -> list[Stand]:
+        """Return the criteria that are not known to be at the milestone's target."""
+        ladder = self.rubric(milestone.id).ladder
+        goal = ladder.index(milestone.target)
+        return [s for s in self.of(milestone.id) if not s.known or ladder.index(s.low) < goal]
+
+    def second_hand(self, evidence: Iterable[str]) -> bool:
+        """Return whether there is evidence and nobody in it saw or said the thing themselves."""
+        items = [self.evidence[name] for name in evidence if name in self.evidence]
+        return bool(items) and not any(item["first_hand"] for item in items)
+
+    def cell_refs(self, stand: Stand) -> list[Ref]:
+        """Return the score of a cell, or the milestone that owes it."""
+        if stand.assessment:
+            return [Ref("assessment", stand.assessment, anchor(stand))]
+        return [Ref("milestone", stand.milestone, f"milestone-{stand.milestone}")]
+
     def actor(self, actor: str) -> str:
         """Return an actor's name, without what stands in brackets after it."""
         found = self.mission.actor(actor)
@@ -221,7 +269,8 @@ class Source:
 
     def the_actor(self, actor: str) -> str:
         """Return an actor's name for use inside a sentence."""
-        return f"the {self.actor(actor)}"
+        name = self.actor(actor)
+        return name if name.split(" ", 1)[0] in ("Iraqi", "NATO", "European") else f"the {name}"
 
 
 def anchor(stand: Stand) -> str:

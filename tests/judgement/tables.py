@@ -143,7 +143,7 @@ def milestone(
 
 def objective(name: str = "O-01", disposition: str = "active", since: Period | None = None) -> Objective:
     """An objective of the ministry."""
-    return Objective(name, {"en": name}, ("minister",), disposition, since, {}, {}, "", PLACE)
+    return Objective(name, {"en": name}, ("minister",), disposition, since, {}, {}, None, "", PLACE)
 
 
 def promise(name: str, made: str, due: str = "", outcome: str = "", heard: str = "") -> Promise:

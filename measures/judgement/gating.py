@@ -1,0 +1,49 @@
+"""The gate: a level holds when all its statements, and all of every level below, hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from measures.records.answers import read_answers
+from measures.records.frames import lines
+from measures.rubric.model import Criterion, Rubric
+
+
+def gate(criterion: Criterion, answers: Mapping[str, str]) -> str:
+    """Return the highest level whose attributes, and all below, are answered ``yes``.
+
+    Args:
+        criterion: The criterion.
+        answers: ``yes``, ``no`` or ``unknown`` by attribute id; one not given is unknown.
+
+    An attribute that is not ``yes`` stops the climb whatever holds above it: level 1 yes,
+    level 2 partly, 3 to 5 yes gives level 1 (WHO SPAR, annex 2).
+    """
+    reached = criterion.steps[0].level
+    for step in criterion.steps[1:]:
+        if any(answers.get(attribute.id) != "yes" for attribute in step.attributes):
+            break
+        reached = step.level
+    return reached
+
+
+def unanswered(assessments: pd.DataFrame, rubrics: Mapping[str, Rubric]) -> frozenset[str]:
+    """Return the assessments that claim a level without a yes to each statement up to it.
+
+    The rubric gates: a level holds when all its attributes, and all of those below, hold. An
+    assessor who answers none claims them by implication; an auditor should know which.
+    """
+    short = set()
+    for name, milestone, criterion, level, cell in lines(
+        assessments, "id", "milestone", "criterion", "level", "attributes"
+    ):
+        rubric = rubrics.get(milestone)
+        found = [line for line in rubric.criteria if line.id == criterion] if rubric else []
+        if not level or rubric is None or not found or level not in rubric.ladder:
+            continue
+        reached = gate(found[0], read_answers(cell)[0])
+        if rubric.rung(reached) < rubric.rung(level):
+            short.add(name)
+    return frozenset(short)
