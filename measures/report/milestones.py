@@ -344,7 +344,12 @@ def _reached(source: Source, milestone: Milestone, stands: list[Stand]) -> str:
     there, below = len(stands) - len(short), len(short) - unknown
     if not short:
         return "It is reached."
-    parts = [f"{prose.number(there)} of {prose.number(len(stands))} {'is' if there == 1 else 'are'} there"]
+    whole = prose.number(len(stands))
+    if not there and not below:
+        return f"Whether any of the {whole} is there is not known."
+    if not there and not unknown:
+        return f"All {whole} stand below it."
+    parts = [f"{prose.number(there)} of {whole} {'is' if there == 1 else 'are'} there"] if there else []
     parts += [f"{prose.number(below)} {'stands' if below == 1 else 'stand'} below it"] if below else []
     parts += [f"{prose.number(unknown)} {'is' if unknown == 1 else 'are'} not known"] if unknown else []
     return prose.capital(prose.sentence(prose.listed(parts)))
