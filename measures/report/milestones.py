@@ -9,8 +9,9 @@ from measures.judgement.aggregation import Result
 from measures.records.plan import Milestone
 from measures.report import charts, prose
 from measures.report.lines import Line
-from measures.report.model import Claim, CriterionBlock, Mark, MilestonePage, Paragraph, Ref, Rung
+from measures.report.model import Claim, CriterionBlock, MilestonePage, Paragraph, Ref, Rung
 from measures.report.source import Source, Stand, anchor
+from measures.report.trends import trend_marks, trend_title
 from measures.rubric.model import Rubric
 
 _GIST = 170
@@ -120,7 +121,7 @@ def criterion_block(source: Source, milestone: Milestone, stand: Stand) -> Crite
         next_descriptor=_takes(source, stand, following),
         missing=(),
         trend=trend,
-        trend_svg=charts.step_line(trend, labels, title=_trend_title(source, stand, trend)),
+        trend_svg=charts.step_line(trend, labels, title=trend_title(source, stand, trend)),
         sentences=_sentences(source, stand),
         anchor=anchor(stand),
     )
@@ -180,42 +181,6 @@ def _takes(source: Source, stand: Stand, following: str) -> str:
         return " ".join(map(prose.sentence, texts))
     lacks = prose.missing(source.missing.get(stand.assessment, ""))
     return f"The assessor answers each of its statements with yes; what is missing is {lacks or 'evidence'}."
-
-
-def trend_marks(source: Source, stand: Stand) -> tuple[Mark, ...]:
-    """Return a criterion's marks from the mission's first quarter to this one."""
-    rubric = source.rubric(stand.milestone)
-    mine = {
-        s.period: s for s in source.stands if (s.milestone, s.criterion) == (stand.milestone, stand.criterion)
-    }
-    marks = []
-    for period in source.mission.periods:
-        if period > source.period:
-            break
-        at = mine.get(str(period))
-        if at is None:
-            marks.append(Mark(str(period), "not-owed", None, None, ""))
-            continue
-        rung = rubric.rung(at.low) if at.known else None
-        claimed = rubric.rung(at.claimed) if at.above else None
-        cause = at.cause or source.moved.get((at.milestone, at.criterion, at.period), "")
-        marks.append(Mark(str(period), at.state, rung, claimed, cause))
-    return tuple(marks)
-
-
-def _trend_title(source: Source, stand: Stand, trend: tuple[Mark, ...]) -> str:
-    owed = [mark for mark in trend if mark.state != "not-owed"]
-    known = [mark for mark in owed if mark.rung is not None]
-    title = source.title(stand)
-    if not known:
-        return f"{title}: no known level in {prose.count(len(owed), 'quarter')}"
-    ladder = source.rubric(stand.milestone).ladder
-    first, last = known[0], known[-1]
-    begins, ends = (source.label(stand.milestone, ladder[mark.rung or 0]) for mark in (first, last))
-    span = f"{begins} in {first.period}"
-    if first is not last:
-        span += f", {ends} when last known in {last.period}"
-    return f"{title}: {span}; known in {prose.of(len(known), len(owed))} quarters"
 
 
 def _sentences(source: Source, stand: Stand) -> Paragraph:

@@ -1,0 +1,44 @@
+"""Where a criterion stood in every quarter: the marks of its step line, and what they say."""
+
+from __future__ import annotations
+
+from measures.report import prose
+from measures.report.model import Mark
+from measures.report.source import Source, Stand
+
+
+def trend_marks(source: Source, stand: Stand) -> tuple[Mark, ...]:
+    """Return a criterion's marks from the mission's first quarter to this one."""
+    rubric = source.rubric(stand.milestone)
+    mine = {
+        s.period: s for s in source.stands if (s.milestone, s.criterion) == (stand.milestone, stand.criterion)
+    }
+    marks = []
+    for period in source.mission.periods:
+        if period > source.period:
+            break
+        at = mine.get(str(period))
+        if at is None:
+            marks.append(Mark(str(period), "not-owed", None, None, ""))
+            continue
+        rung = rubric.rung(at.low) if at.known else None
+        claimed = rubric.rung(at.claimed) if at.above else None
+        cause = at.cause or source.moved.get((at.milestone, at.criterion, at.period), "")
+        marks.append(Mark(str(period), at.state, rung, claimed, cause))
+    return tuple(marks)
+
+
+def trend_title(source: Source, stand: Stand, trend: tuple[Mark, ...]) -> str:
+    """Return the finding of a step line, for readers who do not see it."""
+    owed = [mark for mark in trend if mark.state != "not-owed"]
+    known = [mark for mark in owed if mark.rung is not None]
+    title = source.title(stand)
+    if not known:
+        return f"{title}: no known level in {prose.count(len(owed), 'quarter')}"
+    ladder = source.rubric(stand.milestone).ladder
+    first, last = known[0], known[-1]
+    begins, ends = (source.label(stand.milestone, ladder[mark.rung or 0]) for mark in (first, last))
+    span = f"{begins} in {first.period}"
+    if first is not last:
+        span += f", {ends} when last known in {last.period}"
+    return f"{title}: {span}; known in {prose.of(len(known), len(owed))} quarters"
