@@ -142,6 +142,8 @@ class _Tracer:
         body = entry.body
         score = str(body["score"])
         words = f"{body['milestone']} {body['criterion']} {body['period']}: {score}. {body['rationale']}"
+        for field, lead in (("why_not_next", ""), ("attributes", "Statements: "), ("reason", "Corrected: ")):
+            words += f" {lead}{body[field]}" if body.get(field) else ""
         below: list[Node] = []
         if score not in NON_SCORES:
             below.append(self._rubric(f"{body['rubric']}#{body['criterion']}/{score}"))
@@ -152,6 +154,7 @@ class _Tracer:
         name = str(citation.body["evidence"])
         item = self._latest.get(("evidence", name))
         bearing = f"{citation.body['bearing']}, {citation.body['role']}, shows {citation.body['shows']}"
+        bearing += f" ({citation.body['note']})" if citation.body.get("note") else ""
         if item is None:
             return Node("evidence", name, f"{bearing}: not in the register", 0, "")
         return Node("evidence", name, f"{bearing}: {_evidence_text(item)}", item.seq, item.digest)
@@ -197,6 +200,10 @@ def _evidence_text(entry: Entry) -> str:
 def _text(entry: Entry) -> str:
     """Return what a record says, from whichever of its fields says it."""
     body = entry.body
+    if entry.kind == "objective" and body.get("disposition", "active") != "active":
+        reason = said(body.get("reason", {}))
+        since = body.get("disposition_since", "the start")
+        return f"{said(body['title'])}: {body['disposition']} since {since}. {reason}"
     for field in ("title", "text", "name", "subject", "reason", "stance", "note"):
         value = body.get(field)
         if isinstance(value, dict):
