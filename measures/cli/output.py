@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 _NARROWEST = 16
+_MOST_FINDINGS = 500
 _UNCUT = 20_000
 """Wide enough that nothing of a trace is cut when another program reads it."""
 
@@ -55,12 +56,14 @@ def cannot_go_on(error: MeasuresError) -> None:
 def findings(found: Sequence[Finding], folder: Path | None = None) -> None:
     """Print findings, each with a place an editor can open and what to do."""
     out = console()
-    for finding in found:
+    for finding in found[:_MOST_FINDINGS]:
         colour = {"error": "red", "warning": "yellow", "hint": "cyan"}[finding.severity]
         what = f"[{colour}]{finding.severity} {finding.code}[/]"
         out.print(f"{_plain(_where(finding, folder))}: {what} {_plain(finding.message)}")
         if finding.remedy:
             out.print(f"    {finding.remedy}", markup=False)
+    if len(found) > _MOST_FINDINGS:
+        say(f"… and {len(found) - _MOST_FINDINGS} more; --json lists them all.")
     if found:
         counts = [(name, sum(f.severity == name for f in found)) for name in ("error", "warning", "hint")]
         say(", ".join(f"{n} {name}{'s' if n != 1 else ''}" for name, n in counts if n))
