@@ -30,7 +30,7 @@ _TEXT = 9.4  # seven points: a CSS pixel is three quarters of one
 _YEAR_WIDTH = 25
 _QUARTER_WIDTH = 37
 _STRIP = 16
-_LOW = 38
+_LOW = 32
 _EDGE = 4
 _CAUSED_BY_WORK = ("performance", "")
 

@@ -26,7 +26,7 @@ _TAG = re.compile(r"<[^>]*>")
 _FORBIDDEN = re.compile(r"\son[a-z]+\s*=|href\s*=|style\s*=|url\s*\(|<[!?]", re.IGNORECASE)
 _ID = re.compile(r'<[^>]*?\sid="([^"]*)"')
 _LINE = 56
-_DENSITIES = (("open", 100), ("close", 130))
+_DENSITIES = (("open", 92), ("close", 116))
 _LINK = re.compile(r'\shref="#([^"]*)"')
 
 

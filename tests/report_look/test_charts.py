@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from measures.report.charts import key, ladder_mark, step_line
+from measures.report.charts import RULE, key, ladder_mark, step_line
 from measures.report.model import Mark, State
 
 LABELS = (
@@ -74,6 +74,46 @@ def test_a_claim_above_the_evidence_is_an_open_ring_joined_by_dots() -> None:
     rings = [shape for shape in shapes(svg) if shape.tag == f"{SVG}circle" and shape.get("fill") == "#fff"]
     assert len(rings) == 1
     assert 'stroke-dasharray="1 1.8"' in svg
+
+
+def test_a_ring_sits_at_its_rung_where_this_quarter_is_claimed_only() -> None:
+    """The ladder is printed wherever this quarter has a level, so the chart has the ladder's pitch."""
+    alone = drawn([mark("2020Q4", state="not-observed"), mark("2021Q1", claimed=1)])
+    after = drawn([mark("2020Q4", 0), mark("2021Q1", claimed=1)])
+    borne_out = drawn([mark("2020Q4", 0), mark("2021Q1", 1)])
+    heights = {parsed(svg).get("height") for svg in (alone, after, borne_out)}
+    places = {
+        shape.get("cy") for svg in (alone, after, borne_out) for shape in shapes(svg) if shape.get("cy")
+    }
+    assert heights == {"92"}
+    assert places == {"58.5"}
+    assert alone.count(f'stroke="{RULE}"') == len(LABELS)
+
+
+def test_a_level_that_nobody_could_settle_still_gets_the_ladder_without_a_mark() -> None:
+    svg = drawn([mark("2021Q1")])
+    assert parsed(svg).get("height") == "92"
+    assert "<circle" not in svg
+
+
+def test_this_quarter_is_named_and_no_year_runs_into_it() -> None:
+    periods = [f"{year}Q{quarter}" for year in range(2018, 2024) for quarter in range(1, 5)]
+    for last in range(1, len(periods) + 1):
+        texts = [
+            shape
+            for shape in shapes(drawn([mark(p, 1) for p in periods[:last]]))
+            if shape.tag == f"{SVG}text"
+        ]
+        *years, now = texts
+        assert now.text == periods[last - 1]
+        assert now.get("text-anchor") == "end"
+        left = float(now.get("x", "0")) - 37
+        assert all(float(year.get("x", "0")) + 22 <= left for year in years)
+
+
+def test_no_text_in_a_chart_is_below_seven_points() -> None:
+    sizes = {shape.get("font-size") for shape in shapes(drawn([mark("2021Q1", 1)]))} - {None}
+    assert all(float(size or 0) * 0.75 >= 7 for size in sizes)
 
 
 def test_kinds_of_not_knowing_differ_without_colour() -> None:

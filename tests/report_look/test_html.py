@@ -177,6 +177,52 @@ def test_a_language_without_words_is_refused(full: Report) -> None:
         render(replace(full, language="xx"), TEMPLATE, TEMPLATES)
 
 
+@pytest.mark.parametrize(
+    ("tag", "style"),
+    [
+        ("up: new evidence", "chip-up"),
+        ("down: correction", "chip-down"),
+        ("first seen", "chip-first-seen"),
+        ("claimed only", "chip-claimed-only"),
+        ("promise due", "chip-promise-due"),
+        ("blind", "chip-blind"),
+    ],
+)
+def test_a_chip_is_styled_by_its_words_before_the_colon(full: Report, tag: str, style: str) -> None:
+    item = replace(full.quarter.moved[0], tag=tag)
+    page = render(replace(full, quarter=replace(full.quarter, moved=(item,))), TEMPLATE, TEMPLATES)
+    assert f'<span class="chip {style}">{tag}</span>' in page
+    assert f".{style}" in (TEMPLATES / "hq" / "report.css").read_text(encoding="utf-8")
+
+
+def test_a_page_reference_never_stands_alone(page: str) -> None:
+    assert page.count('&nbsp;<a class="to-page"') > 10
+
+
+def test_notes_stand_under_the_overview(full: Report, page: str) -> None:
+    noted = render(replace(full, notes=("2020Q2: nobody could travel.",)), TEMPLATE, TEMPLATES)
+    assert "<p>2020Q2: nobody could travel.</p>" in noted
+    assert 'class="notes"' not in page
+
+
+def test_what_counted_nothing_is_gathered_in_one_line(full: Report, page: str) -> None:
+    empty = [line.title for line in full.health if not line.count]
+    assert empty
+    assert f"Nothing to report under: {'; '.join(empty)}." in page
+    assert not re.search(r'class="count">0<', page)
+
+
+def test_what_came_out_later_is_marked(full: Report) -> None:
+    row = replace(full.evidence[0], kind="documentary, published later")
+    page = render(replace(full, evidence=(row, *full.evidence[1:])), TEMPLATE, TEMPLATES)
+    assert page.count('<span class="later">documentary, published later</span>') == 1
+
+
+def test_every_group_of_objectives_has_a_heading_that_repeats(full: Report, page: str) -> None:
+    positions = {row.position for row in full.objectives}
+    assert page.count('<thead><tr><th scope="col"><span class="group">') == len(positions)
+
+
 def test_every_fixed_word_is_used() -> None:
     words = re.findall(
         r'^  "([a-z_]+)":', (TEMPLATES / "words" / "en.jinja").read_text(encoding="utf-8"), re.MULTILINE

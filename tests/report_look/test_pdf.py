@@ -16,6 +16,8 @@ from measures.report.html import render
 from tests.report_look import sample
 
 TEMPLATES = shelf("templates")
+POINTS = 0.75
+"""The renderer counts in CSS pixels, of which 96 are an inch."""
 PAGE = '<html lang="en"><head><title>t</title></head><body><h1>{}</h1></body></html>'
 
 
@@ -63,6 +65,24 @@ def test_the_same_page_gives_the_same_bytes() -> None:
 def test_six_long_items_in_every_panel_still_fit_one_page() -> None:
     rendered = pdf.to_pdf(html_of("crowded"), base=TEMPLATES)
     assert rendered.page_of["overview"] == 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["full", "crowded", "arabic"])
+def test_no_text_is_set_too_small_to_read(name: str) -> None:
+    sizes = text_sizes(pikepdf.open(BytesIO(pdf.to_pdf(html_of(name), base=TEMPLATES).data)))
+    assert min(sizes) >= 6
+    assert {size for size in sizes if size < 7} <= {6.2}, "only the numbers of sentences"
+
+
+def text_sizes(document: pikepdf.Pdf) -> set[float]:
+    """Return the sizes, in points, in which the pages set text."""
+    sizes: set[float] = set()
+    for page in document.pages:
+        for item in pikepdf.parse_content_stream(page):
+            if str(item.operator) == "Tf":
+                sizes.add(round(float(item.operands[1]) * POINTS, 1))
+    return sizes
 
 
 @pytest.mark.slow
