@@ -229,8 +229,9 @@ class Source:
 
     @cached_property
     def objectives(self) -> list[Objective]:
-        """The objectives that were on record by this quarter."""
-        return [o for o in self.plan.objectives.values() if o.known_at(self.period)]
+        """The objectives on record by this quarter, and those that a milestone serves already."""
+        served = {milestone.objective for milestone in self.milestones}
+        return [o for o in self.plan.objectives.values() if o.known_at(self.period) or o.id in served]
 
     def objective_basis(self, objective: str) -> list[Ref]:
         """Return what the partner's position on an objective rests on."""
