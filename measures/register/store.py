@@ -254,6 +254,8 @@ def _listed(words: Collection[str] | None) -> str | None:
 def _make(path: Path, *, create: bool) -> None:
     kept = headfile.head_file(path)
     if kept is not None:
+        if path.exists():  # somebody else made it, and appended, since the caller looked
+            return
         raise RegisterError(
             f"Expected {path.name} beside its head file, which says {kept.size} entries, found no file.",
             "Restore the register from a copy.",

@@ -24,14 +24,16 @@ PART = 60
 
 
 def _child(work: Callable[[], None]) -> int:
-    """Run ``work`` in a process of its own and return its id."""
+    """Run ``work`` in a process of its own, which exits with 1 when it raises, and return its id."""
     child = os.fork()
     if child:
         return child
+    code = 1
     try:
         work()
+        code = 0
     finally:
-        os._exit(0)
+        os._exit(code)
 
 
 def _append_for_ever(path: Path, acknowledge: int) -> None:
