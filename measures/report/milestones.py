@@ -242,7 +242,7 @@ def movement_line(source: Source, row: Mapping[Any, Any], *, gist: bool = False)
 
 def _so_far(source: Source, milestone: Milestone) -> list[Claim]:
     """Return what moved in earlier quarters, and where things stood when they were last seen."""
-    said = []
+    said = _baseline(source, milestone)
     moves = source.quarter.moves
     mine = moves[(moves["milestone"] == milestone.id) & (moves["period"] < str(source.period))]
     mine = mine[mine["from_period"] != mine["period"]].sort_values("period", kind="stable").tail(_HISTORY)
@@ -269,6 +269,23 @@ def _so_far(source: Source, milestone: Milestone) -> list[Claim]:
         ]
         said.append(source.claims.say(prose.sentence("Last seen: " + prose.listed(parts)), basis))
     return said
+
+
+def _baseline(source: Source, milestone: Milestone) -> list[Claim]:
+    """Return where the milestone stood in the quarter that its plan calls the baseline."""
+    if milestone.baseline is None or milestone.baseline >= source.period:
+        return []
+    then = [s for s in source.stands if (s.milestone, s.period) == (milestone.id, str(milestone.baseline))]
+    by_level: dict[str, list[str]] = {}
+    for stand in then:
+        if stand.known:
+            by_level.setdefault(stand.low, []).append(source.quoted(stand))
+    known = [f"{prose.listed(names)} at {source.label(milestone.id, low)}" for low, names in by_level.items()]
+    words = "; ".join(known) if known else "no criterion was known"
+    refs = [Ref("assessment", s.assessment, anchor(s)) for s in then if s.assessment] or [
+        _milestone(milestone)
+    ]
+    return [source.claims.say(prose.sentence(f"Baseline, {milestone.baseline}: {words}"), refs)]
 
 
 def _towards_target(source: Source, milestone: Milestone) -> list[Claim]:

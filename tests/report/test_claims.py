@@ -107,6 +107,17 @@ def test_refused_objectives_stay_in_the_report(example: Mission) -> None:
         assert (rows[name].position, rows[name].disposition) == ("refused", "abandoned")
 
 
+def test_a_milestone_tells_its_baseline_once_that_quarter_is_over(example: Mission) -> None:
+    def told(period: str) -> str:
+        page = next(page for page in report_of(example, period).milestones if page.id == "M-02")
+        return " ".join(claim.text for paragraph in page.narrative for claim in paragraph)
+
+    assert "Baseline" not in told("2018Q3")
+    later = told("2021Q1")
+    assert "Baseline, 2018Q3: " in later
+    assert "None of it" in later
+
+
 def test_the_cover_says_that_it_is_a_demonstration(example: Mission) -> None:
     cover = report_of(example, "2021Q1").cover
     assert "demonstration" in cover.notice.lower()
