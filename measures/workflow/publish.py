@@ -77,7 +77,7 @@ def publish(
     defined = read_edition(edition, library.edition_files(mission.folder))
     quarter = mission.period(period)
     tell("Judging", 5, 100)
-    report = _model(mission, defined, str(quarter))
+    report = build(defined, quarter, material(mission))
     tell("Composing pages", 15, 100)
     templates = library.shelf("templates")
     if not templates.is_dir():
@@ -107,19 +107,18 @@ def publish(
 _SUFFIXES = {"pdf": ".pdf", "html": ".html", "claims": ".claims.json"}
 
 
-def _model(mission: Mission, edition: Edition, period: str) -> Report:
-    entries = mission.recorded.latest
-    given = Material(
+def material(mission: Mission) -> Material:
+    """Return everything recorded, as any edition is made from it."""
+    return Material(
         frames=mission.frames,
         mission=mission.file,
         plan=mission.plan,
         rubrics=mission.rubrics,
         approved=mission.approved(),
         head=(mission.head.size, mission.head.digest),
-        digests={key: entry.digest for key, entry in entries.items()},
+        digests={key: entry.digest for key, entry in mission.recorded.latest.items()},
         software=f"measures {measures.__version__}",
     )
-    return build(edition, mission.period(period), given)
 
 
 def manifest(report: Report, edition: Edition, html: bytes, pdf: bytes) -> dict[str, Any]:

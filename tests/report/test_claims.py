@@ -8,27 +8,19 @@ import pytest
 
 from measures.errors import MeasuresError
 from measures.library import edition_files, shelf
-from measures.report.build import Material, build
+from measures.report.build import build
 from measures.report.claims import ClaimList
 from measures.report.edition import read_edition
 from measures.report.html import render
 from measures.report.model import Ref, Report
 from measures.workflow.mission import Mission
+from measures.workflow.publish import material
 
 NAKED_PERCENT = re.compile(r"[0-9]\s*(%|per ?cent)", re.IGNORECASE)
 
 
 def report_of(mission: Mission, period: str) -> Report:
-    given = Material(
-        frames=mission.frames,
-        mission=mission.file,
-        plan=mission.plan,
-        rubrics=mission.rubrics,
-        approved=mission.approved(),
-        head=(mission.head.size, mission.head.digest),
-        digests={key: entry.digest for key, entry in mission.recorded.latest.items()},
-        software="measures",
-    )
+    given = material(mission)
     return build(read_edition("hq", edition_files()), mission.period(period), given)
 
 

@@ -11,10 +11,11 @@ import pytest
 
 from measures.errors import EditionError
 from measures.library import edition_files, shelf
-from measures.report.build import Material, build
+from measures.report.build import build
 from measures.report.edition import admit, read_edition
 from measures.report.html import render
 from measures.workflow.mission import Mission, open_mission
+from measures.workflow.publish import material
 
 PLANTED = "PLANTEDWORD"
 
@@ -37,16 +38,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory, example: Mission) -> Missio
 
 
 def made(mission: Mission, ceiling: str) -> str:
-    given = Material(
-        frames=mission.frames,
-        mission=mission.file,
-        plan=mission.plan,
-        rubrics=mission.rubrics,
-        approved=mission.approved(),
-        head=(mission.head.size, mission.head.digest),
-        digests={},
-        software="measures",
-    )
+    given = material(mission)
     edition = dataclasses.replace(read_edition("hq", edition_files()), ceiling=ceiling)
     return render(build(edition, mission.period("2021Q1"), given), "hq/report.html", shelf("templates"))
 
