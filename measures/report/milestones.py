@@ -119,7 +119,6 @@ def criterion_block(source: Source, milestone: Milestone, stand: Stand) -> Crite
         descriptor=source.text(criterion.step(at).descriptor) if at else "",
         next_label=source.label(milestone.id, following) if following else "",
         next_descriptor=_takes(source, stand, following),
-        missing=(),
         trend=trend,
         trend_svg=charts.step_line(trend, labels, title=trend_title(source, stand, trend)),
         sentences=_sentences(source, stand),

@@ -151,7 +151,6 @@ class CriterionBlock:
         rungs: The ladder, lowest first.
         descriptor: The descriptor of the rung it stands on; empty when not known.
         next_label, next_descriptor: The rung above.
-        missing: What the next rung takes that is not shown yet: attribute texts.
         trend: Marks for every quarter of the mission up to this one.
         trend_svg: The step line as inline SVG with a title that says the finding.
         sentences: The assessor's rationale and why not the next level.
@@ -169,7 +168,6 @@ class CriterionBlock:
     descriptor: str
     next_label: str
     next_descriptor: str
-    missing: tuple[str, ...]
     trend: tuple[Mark, ...]
     trend_svg: str
     sentences: Paragraph

@@ -37,6 +37,12 @@ WORDS = {
     "an unknown stance does not speak": (
         "id actor stance date | S1 minister unknown 2021 | S2 parliament accepted 2020", "accepted",
     ),
+    "a refusal of long ago does not outweigh a later request": (
+        "id actor stance date | S1 parliament refused 2019-02 | S2 minister demanded 2020-08-17", "demanded",
+    ),
+    "a refusal within the year does": (
+        "id actor stance date | S1 parliament refused 2020-02 | S2 minister demanded 2020-08-17", "contested",
+    ),
     "the mission's own side has no say": ("id actor stance date | S1 advisers demanded 2020", "unknown"),
     "another objective": ("id actor stance date objective | S1 minister refused 2020 O-02", "unknown"),
 }  # fmt: skip

@@ -73,10 +73,6 @@ _WHY_NOT = (
 )
 _DESCRIPTOR = "A signed order names who plans, by which steps and by when; the order is on file and the office named in it knows of it."
 _NEXT = "The process has been run at least once from guidance to a costed list, with advisers helping, and its papers can be shown."
-_MISSING = (
-    "The papers of one whole round are on file with dates and signatures.",
-    "The list at the end of the round carries costs that the budget office has checked.",
-)
 
 
 class Writer:
@@ -169,7 +165,6 @@ def block(writer: Writer, milestone: str, place: int, kind: int, long: bool) -> 
         descriptor=_DESCRIPTOR if level else "",
         next_label=LABELS[(last.rung or 0) + 1][1] if level else "",
         next_descriptor=_NEXT if level else "",
-        missing=_MISSING if level else (),
         trend=trend,
         trend_svg=step_line(trend, [label for _, label in LABELS], title=finding),
         sentences=tuple(sentences),
