@@ -112,7 +112,7 @@ def _first_seen(source: Source) -> list[Line]:
     lines = []
     for milestone in source.milestones:
         new = [s for s in source.of(milestone.id) if s.known and not s.above and not s.last_period]
-        if (new and milestone.first < source.period) or any(s.known for s in new):
+        if new:
             parts = [f"{source.quoted(s)} at {source.label(milestone.id, s.low)}" for s in new]
             basis = [ref for s in new for ref in source.score_basis(s)]
             text = f"{milestone.id}: {prose.listed(parts)}, with no known level before."
