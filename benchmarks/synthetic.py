@@ -18,7 +18,7 @@ import pandas as pd
 from measures import library
 from measures.period import Period, span
 from measures.records.tables import TABLES
-from measures.rubric import Rubric, read_rubric
+from measures.rubric import Rubric, read_shelf
 
 FIRST = Period(2018, 1)
 ORIGINS = 40
@@ -48,8 +48,7 @@ class Cell:
 
 def shelf() -> list[Rubric]:
     """Return the rubrics that ship with the product."""
-    read = [read_rubric(path)[0] for path in library.rubric_files().values()]
-    return [rubric for rubric in read if rubric is not None]
+    return list(read_shelf(library.rubric_files(), library.table_files()).rubrics.values())
 
 
 def cells(count: int) -> list[Cell]:

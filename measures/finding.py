@@ -176,6 +176,13 @@ _KINDS = (
     Kind("R007", "error", "Ladders disagree", "The rubrics {a} and {b} put the levels {x!r} and {y!r} in opposite order.", "Rename the levels of one of them."),
     Kind("R008", "error", "Level without attribute", "Level {level!r} of {criterion!r} has no attribute.", "Give each level above none at least one yes/no statement."),
     Kind("R009", "error", "Same version, other words", "Rubric {rubric} {version} was recorded with other content (digest {digest}).", "Give the changed rubric a new version."),
+    Kind("R010", "error", "Two files, one version", "{other} gives {rubric} {version} too, in other words.", "Give one of the two another version, or remove it."),
+    Kind("R011", "error", "Vignette and gate disagree", "Vignette {vignette!r} expects {level!r} on {criterion!r}; the statements that hold give {reached!r}.", "Correct the level, or the statements under holds."),
+    Kind("R012", "error", "Ladder of the base changed", "{key} belongs to {base}, which this rubric extends.", "Leave the key out; a rubric with another ladder stands on its own."),
+    Kind("R013", "error", "Cap without a result", "A profile has no result that a cap could lower.", "Declare another aggregation, or remove caps."),
+    Kind("R014", "error", "Weights refused", "{key} would make numbers of levels, and levels have an order but no distance.", "Say which criteria decide: aggregation gate with `essential: \"yes\"`, or a table of your own."),
+    Kind("R015", "error", "Table not usable", "The conversion table does not fit: {problem}.", "Correct the table; docs/reference/rubrics.md shows one."),
+    Kind("R016", "error", "Gate without essentials", "Aggregation is gate, but no criterion is essential.", "Mark the criteria that decide with `essential: \"yes\"`."),
     # C: across records
     Kind("C001", "error", "Unknown id", "{column} names {value!r}, which is no known {what}.{hint}", "Correct the id, or record the {what} first."),
     Kind("C002", "error", "Level not in the rubric version", "{value!r} is not a level of {rubric} {version}.{hint}", "Use one of {allowed}."),

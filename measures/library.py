@@ -22,20 +22,27 @@ def shelf(name: str) -> Path:
     return _SHELVES[0] / name
 
 
-def rubric_files(mission: Path | None = None) -> dict[str, Path]:
-    """Return rubric files by file stem; a mission's own file hides the shelf's of the same name."""
-    return _files("rubrics", "*.yaml", mission)
+def rubric_files(mission: Path | None = None) -> list[Path]:
+    """Return rubric files: the shelf's, then the mission's own. None hides another."""
+    return _all("rubrics", mission)
+
+
+def table_files(mission: Path | None = None) -> list[Path]:
+    """Return the files of conversion tables: the shelf's, then the mission's own."""
+    return _all("rubrics/tables", mission)
 
 
 def edition_files(mission: Path | None = None) -> dict[str, Path]:
     """Return edition definitions by file stem; a mission's own file hides the product's."""
-    return _files("reports", "*.yaml", mission)
+    return {path.stem: path for path in sorted(_all("reports", mission), key=lambda path: path.stem)}
 
 
-def _files(name: str, pattern: str, mission: Path | None) -> dict[str, Path]:
-    found: dict[str, Path] = {}
-    folders = [shelf(name)] + ([mission / name] if mission is not None else [])
+def _all(name: str, mission: Path | None) -> list[Path]:
+    folders = [shelf(name)]
+    if mission is not None and (mission / name).resolve() != folders[0].resolve():
+        folders.append(mission / name)
+    found = []
     for folder in folders:
         if folder.is_dir():
-            found.update((path.stem, path) for path in sorted(folder.glob(pattern)) if not path.is_symlink())
-    return dict(sorted(found.items()))
+            found += [path for path in sorted(folder.glob("*.yaml")) if not path.is_symlink()]
+    return found

@@ -349,9 +349,10 @@ def rubric() -> None:
 @click.pass_context
 def rubric_list(ctx: click.Context, mission: Path | None, as_json: bool) -> None:
     """List every rubric there is."""
-    from measures.workflow.shelf import rubrics
+    from measures.workflow.shelf import shelf
 
-    found, wrong = rubrics(mission_folder(mission))
+    seen = shelf(mission_folder(mission))
+    found, wrong = list(seen.rubrics.values()), seen.findings
     if as_json:
         output.as_json(
             [

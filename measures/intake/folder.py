@@ -9,7 +9,7 @@ from pathlib import Path
 from measures.finding import Finding, Place, find
 from measures.intake.tables import read_table
 from measures.records import TABLES, Row
-from measures.rubric import Rubric, read_document, read_rubric
+from measures.rubric import Shelf, read_document
 from measures.rubric.document import Document
 
 
@@ -20,14 +20,14 @@ class Submission:
     Args:
         mission: ``mission.yaml``, or ``None`` when the folder has none.
         plan: ``plan.yaml``, or ``None``.
-        rubrics: Rubrics by file stem, of those that could be read.
+        shelf: The rubrics that could be read, the shelf's and the mission's own.
         tables: Rows by table name, of the tables that are there.
         findings: What is wrong with the files' form.
     """
 
     mission: Document | None
     plan: Document | None
-    rubrics: Mapping[str, Rubric]
+    shelf: Shelf
     tables: Mapping[str, list[Row]]
     findings: tuple[Finding, ...]
 
@@ -37,14 +37,12 @@ class Submission:
         return self.mission is None and self.plan is None and not self.tables
 
 
-def read_folder(
-    folder: Path, rubric_files: Mapping[str, Path], progress: Callable[[str], None] | None = None
-) -> Submission:
+def read_folder(folder: Path, shelf: Shelf, progress: Callable[[str], None] | None = None) -> Submission:
     """Read everything recordable in a folder.
 
     Args:
         folder: The folder; files it lacks are simply not part of the submission.
-        rubric_files: Rubric files by stem: the shelf's and the mission's own.
+        shelf: The rubrics to choose from: the shelf's and the mission's own.
         progress: Told the name of each file before it is read.
     """
     findings: list[Finding] = []
@@ -56,12 +54,7 @@ def read_folder(
                 progress(name)
             documents[name], found = read_document(folder / name, name)
             findings += found
-    rubrics = {}
-    for stem, path in rubric_files.items():
-        rubric, found = read_rubric(path, f"rubrics/{path.name}")
-        if rubric is not None:
-            rubrics[stem] = rubric
-        findings += found
+    findings += shelf.findings
     tables = {}
     for table in TABLES.values():
         path = folder / table.file
@@ -70,8 +63,8 @@ def read_folder(
                 progress(table.file)
             tables[table.name], found = read_table(path, table, table.file)
             findings += found
-    given = Submission(documents["mission.yaml"], documents["plan.yaml"], rubrics, tables, tuple(findings))
+    given = Submission(documents["mission.yaml"], documents["plan.yaml"], shelf, tables, tuple(findings))
     if given.empty:
         nothing = find("F010", Place(str(folder)), folder=folder.name or str(folder))
-        return Submission(None, None, rubrics, {}, (*findings, nothing))
+        return Submission(None, None, shelf, {}, (*findings, nothing))
     return given

@@ -9,7 +9,7 @@ criteria. Levels have stable ids: their position in the list is order, never ide
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from measures import canonical
@@ -25,7 +25,10 @@ ASPECTS = ("de-jure", "de-facto")
 ADVISERS = ("leading", "alongside", "on-request", "none")
 EVIDENCE_KINDS = ("documentary", "physical", "testimonial", "analytical")
 SUSTAINS = ("staffed", "funded", "repeated")
-AGGREGATIONS = ("weakest-link", "profile")
+AGGREGATIONS = ("weakest-link", "table", "gate", "median", "profile")
+CHANGES = ("editorial", "clarified", "recalibrated", "restructured")
+"""Classes of change between two versions, mildest first (method, section 2)."""
+
 RELIABILITY = "ABCDEF"
 CREDIBILITY = "123456"
 
@@ -98,6 +101,19 @@ class Criterion:
                 return step
         raise RubricError(f"Expected a level of {self.id}, got {level!r}.")
 
+    def gate(self, holds: Collection[str]) -> str:
+        """Return the highest level whose attributes, and all below, are among those that hold.
+
+        An attribute that does not hold stops the climb whatever holds above it: level 1 yes,
+        level 2 partly, 3 to 5 yes gives level 1 (WHO SPAR, annex 2).
+        """
+        reached = self.steps[0].level
+        for step in self.steps[1:]:
+            if any(attribute.id not in holds for attribute in step.attributes):
+                break
+            reached = step.level
+        return reached
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -113,7 +129,95 @@ class Source:
 
     title: str
     publisher: str
-    note: str
+    note: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """A dependency: a milestone does not stand above another one that it depends on.
+
+    Args:
+        rubric: Rubric of the milestone depended on.
+        criterion: The criterion of it that caps; its whole result when empty.
+        reason: Printed wherever the cap lowers a result (GAO-08-143R).
+    """
+
+    rubric: str
+    criterion: str
+    reason: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The level a vignette shows on one criterion, and the attributes that hold in it."""
+
+    criterion: str
+    level: str
+    holds: tuple[str, ...]
+    why: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Vignette:
+    """An imaginary situation scored by the rubric's author: example, and calibration for newcomers."""
+
+    id: str
+    title: Texts
+    situation: Texts
+    expected: tuple[Expected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A rubric at a version."""
+
+    rubric: str
+    version: str
+
+    def __str__(self) -> str:
+        return f"{self.rubric}@{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the author says changed since an earlier version.
+
+    Args:
+        since: The earlier version.
+        kind: One of :data:`CHANGES`; never believed below what is computed from the words.
+        criterion: The criterion it speaks of; the whole rubric when empty.
+        note: What changed, and why scores may or may not be compared.
+    """
+
+    since: str
+    kind: str
+    criterion: str
+    note: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A published or own conversion table from criteria to one result (PEFA M2).
+
+    Args:
+        source: Where it stands; empty for a table of one's own.
+        levels: What criteria may be, lowest first.
+        results: What the result may be, lowest first.
+        rows: Result by the criteria's levels, lowest first; every combination of each number
+            of criteria that the table serves.
+    """
+
+    id: str
+    title: Texts
+    source: str
+    levels: tuple[str, ...]
+    results: tuple[Level, ...]
+    rows: Mapping[tuple[str, ...], str]
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """For how many criteria the table has rows."""
+        return tuple(sorted({len(row) for row in self.rows}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +229,11 @@ class Rubric:
         sustainment: Level from which the sustainment gate holds.
         validity: Quarters after which a score is stale.
         aggregation: How criteria become one milestone result, see :data:`AGGREGATIONS`.
+        caps: What a milestone's result cannot stand above.
+        vignettes: Worked scorings.
+        extends: The shelf rubric whose criteria this one took over; they stand here in full.
+        changes: What the author says changed since earlier versions.
+        table: The conversion table, with aggregation ``table``.
     """
 
     id: str
@@ -137,6 +246,21 @@ class Rubric:
     sustainment: str
     levels: tuple[Level, ...]
     criteria: tuple[Criterion, ...]
+    caps: tuple[Cap, ...] = ()
+    vignettes: tuple[Vignette, ...] = ()
+    extends: Version | None = None
+    changes: tuple[Declared, ...] = ()
+    table: Table | None = None
+
+    @property
+    def pin(self) -> Version:
+        """The id and version, as a score names them: ``id@version``."""
+        return Version(self.id, self.version)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of its title."""
+        return tuple(self.title)
 
     @property
     def ladder(self) -> tuple[str, ...]:
@@ -173,65 +297,14 @@ class Rubric:
     @property
     def digest(self) -> str:
         """SHA-256 of the rubric's canonical content: unchanged by layout, changed by any word."""
+        from measures.rubric.plain import to_plain
+
         return canonical.digest(to_plain(self))
 
 
 def said(texts: Texts, language: str = "en") -> str:
     """Return a text in ``language``, else in English, else in whatever language there is."""
     return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
-
-
-def to_plain(rubric: Rubric) -> dict[str, object]:
-    """Return a rubric as nested maps, lists and texts: the form that is written and digested.
-
-    Every scalar is a text, as in the YAML, so that reading what was written gives the same.
-    """
-    return {
-        "id": rubric.id,
-        "version": rubric.version,
-        "title": dict(rubric.title),
-        "summary": dict(rubric.summary),
-        "derives_from": [
-            {"title": s.title, "publisher": s.publisher, "note": s.note} for s in rubric.derives_from
-        ],
-        "validity": str(rubric.validity),
-        "aggregation": rubric.aggregation,
-        "sustainment": rubric.sustainment,
-        "levels": [{"id": level.id, "label": dict(level.label)} for level in rubric.levels],
-        "criteria": [_criterion(criterion) for criterion in rubric.criteria],
-    }
-
-
-def _criterion(criterion: Criterion) -> dict[str, object]:
-    return {
-        "id": criterion.id,
-        "title": dict(criterion.title),
-        "aspect": criterion.aspect,
-        "question": dict(criterion.question),
-        "essential": "yes" if criterion.essential else "no",
-        "levels": {step.level: _step(step) for step in criterion.steps},
-    }
-
-
-def _step(step: Step) -> dict[str, object]:
-    rule = step.evidence
-    plain: dict[str, object] = {
-        "descriptor": dict(step.descriptor),
-        "evidence": {
-            "origins": str(rule.origins),
-            "kinds": list(rule.kinds),
-            "grade": rule.grade,
-            "first_hand": "yes" if rule.first_hand else "no",
-            "fresh": str(rule.fresh),
-        },
-    }
-    if step.level != NONE:
-        plain["attributes"] = [
-            {"id": a.id, "text": dict(a.text), **({"sustains": a.sustains} if a.sustains else {})}
-            for a in step.attributes
-        ]
-        plain["advisers"] = step.advisers
-    return plain
 
 
 def join_ladders(rubrics: Iterable[Rubric]) -> tuple[str, ...]:

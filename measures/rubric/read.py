@@ -6,6 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from measures.finding import Finding, did_you_mean, errors_in, one_of
+from measures.rubric.annexes import (
+    NOTHING,
+    WEIGHTS,
+    Known,
+    joined,
+    no_weights,
+    read_base,
+    read_caps,
+    read_changes,
+    read_extends,
+    read_rubric_table,
+    read_vignettes,
+)
 from measures.rubric.document import Document, parse, read_document
 from measures.rubric.model import (
     ADVISERS,
@@ -29,80 +42,124 @@ _RESERVED = ("not-observed", "insufficient-evidence", "not-applicable", "withhel
 """What a score may say besides a level (method, section 3); no level is called so."""
 
 
-def read_rubric(path: Path, name: str | None = None) -> tuple[Rubric | None, list[Finding]]:
+def read_rubric(
+    path: Path, name: str | None = None, known: Known = NOTHING
+) -> tuple[Rubric | None, list[Finding]]:
     """Read a rubric file.
 
     Args:
         path: The YAML file.
         name: What findings call it; its file name when not given.
+        known: Where a rubric it extends and a table it names are found.
 
     Returns:
         The rubric, or ``None`` when a finding is an error; and every finding.
     """
     document, findings = read_document(path, name or path.name)
-    return _read(document, findings)
+    return from_document(document, findings, known)
 
 
-def parse_rubric(content: str | bytes, name: str = "rubric.yaml") -> tuple[Rubric | None, list[Finding]]:
+def parse_rubric(
+    content: str | bytes, name: str = "rubric.yaml", known: Known = NOTHING
+) -> tuple[Rubric | None, list[Finding]]:
     """Read a rubric from text; as :func:`read_rubric`."""
     document, findings = parse(content, name)
-    return _read(document, findings)
+    return from_document(document, findings, known)
 
 
 def from_plain(plain: dict[str, Any], name: str = "rubric") -> Rubric | None:
-    """Return the rubric that :func:`measures.rubric.model.to_plain` wrote, e.g. into the register."""
-    rubric, _ = _read(Document(name, plain), [])
+    """Return the rubric that :func:`measures.rubric.plain.to_plain` wrote, e.g. into the register."""
+    rubric, _ = from_document(Document(name, plain), [], Known(resolved=True))
     return rubric
 
 
-def _read(document: Document, findings: list[Finding]) -> tuple[Rubric | None, list[Finding]]:
+def from_document(
+    document: Document, findings: list[Finding], known: Known = NOTHING
+) -> tuple[Rubric | None, list[Finding]]:
+    """Return the rubric that a document describes; findings are added to those given."""
     top = root(document, findings, "a rubric")
     if top is None:
         return None, findings
-    rubric = _rubric(top)
+    rubric = _rubric(top, known)
     return (None if errors_in(findings) else rubric), findings
 
 
-def _rubric(top: Cursor) -> Rubric:
-    top.only(
-        "id",
-        "version",
-        "title",
-        "summary",
-        "derives_from",
-        "validity",
-        "aggregation",
-        "sustainment",
-        "levels",
-        "criteria",
-    )
-    levels = tuple(_levels(top))
+_KEYS = (
+    "id",
+    "version",
+    "extends",
+    "title",
+    "summary",
+    "derives_from",
+    "validity",
+    "aggregation",
+    "table",
+    "caps",
+    "sustainment",
+    "levels",
+    "criteria",
+    "vignettes",
+    "changes",
+)
+
+
+def _rubric(top: Cursor, known: Known) -> Rubric:
+    no_weights(top)
+    top.only(*_KEYS, *WEIGHTS)
+    base = read_base(top, known)
+    fresh = base is None
+    levels = tuple(_levels(top)) if base is None else base.levels
     ladder = tuple(level.id for level in levels)
-    sustainment = top.text("sustainment", what="the level from which advisers are no longer needed")
-    if sustainment and sustainment not in ladder[1:]:
-        _off_ladder(top, sustainment, ladder, "sustainment")
-        sustainment = ladder[-1] if ladder else ""
-    criteria = tuple(
-        _read_criterion(cursor, ladder, sustainment) for cursor in top.each("criteria", "a criterion")
+    sustainment = _sustainment(top, ladder, base)
+    own = tuple(
+        _read_criterion(cursor, ladder, sustainment)
+        for cursor in top.each("criteria", "a criterion", required=fresh)
     )
-    _unique(top, criteria)
-    for key, found in (("levels", ladder[1:]), ("criteria", criteria)):
+    _unique(top, own)
+    if base is not None:
+        _no_clash(top, own, base)
+    for key, found in (("levels", ladder[1:]), ("criteria", own)):
         if not found and top.map.get(key) is not None:
             top.note("S010", key, where=key, what="a list with something in it", got="too few")
+    criteria = own if base is None else joined(base.criteria, own)
+    sources = tuple(_source(cursor) for cursor in top.each("derives_from", "a source", required=False))
+    aggregation = top.word("aggregation", AGGREGATIONS, required=fresh) or (base.aggregation if base else "")
+    _aggregates(top, aggregation, criteria)
     return Rubric(
         id=top.id(what="a short id in lower case"),
         version=top.id("version", what="a version such as 1.0"),
-        title=top.texts("title"),
-        summary=top.texts("summary"),
-        derives_from=tuple(
-            _source(cursor) for cursor in top.each("derives_from", "a source", required=False)
-        ),
-        validity=top.number("validity", 1, 40),
-        aggregation=top.word("aggregation", AGGREGATIONS),
+        title=top.texts("title", required=fresh) or (base.title if base else {}),
+        summary=top.texts("summary", required=fresh) or (base.summary if base else {}),
+        derives_from=(base.derives_from if base else ()) + sources,
+        validity=top.number("validity", 1, 40, default=base.validity if base else None),
+        aggregation=aggregation,
         sustainment=sustainment,
         levels=levels,
         criteria=criteria,
+        caps=read_caps(top, aggregation, base),
+        vignettes=read_vignettes(top, criteria, ladder, base),
+        extends=read_extends(top),
+        changes=read_changes(top, criteria),
+        table=read_rubric_table(top, aggregation, ladder, known, base),
     )
+
+
+def _sustainment(top: Cursor, ladder: tuple[str, ...], base: Rubric | None) -> str:
+    what = "the level from which advisers are no longer needed"
+    sustainment = top.text("sustainment", required=base is None, what=what)
+    if base is not None and sustainment in ("", base.sustainment):
+        return base.sustainment
+    if sustainment and sustainment not in ladder[1:]:
+        _off_ladder(top, sustainment, ladder, "sustainment")
+        return ladder[-1] if ladder else ""
+    if base is not None:
+        top.note("R012", "sustainment", key="sustainment", base=str(base.pin))
+    return sustainment
+
+
+def _aggregates(top: Cursor, aggregation: str, criteria: tuple[Criterion, ...]) -> None:
+    if aggregation == "gate" and criteria and not any(criterion.essential for criterion in criteria):
+        top.note("R016", "aggregation")
 
 
 def _levels(top: Cursor) -> list[Level]:
@@ -123,11 +180,12 @@ def _levels(top: Cursor) -> list[Level]:
 
 def _source(cursor: Cursor) -> Source:
     cursor.only("title", "publisher", "note")
-    return Source(cursor.text("title"), cursor.text("publisher"), cursor.text("note"))
+    return Source(cursor.text("title"), cursor.text("publisher"), cursor.plain_or_texts("note"))
 
 
 def _read_criterion(cursor: Cursor, ladder: tuple[str, ...], sustainment: str) -> Criterion:
-    cursor.only("id", "title", "aspect", "question", "essential", "levels")
+    no_weights(cursor)
+    cursor.only("id", "title", "aspect", "question", "essential", "levels", *WEIGHTS)
     name = cursor.id(what="a short id in lower case")
     steps: list[Step] = []
     below = cursor.down("levels", f"the levels of {name}")
@@ -245,6 +303,19 @@ def _unique(top: Cursor, criteria: tuple[Criterion, ...]) -> None:
                     where = ("criteria", position, "levels", step.level, "attributes", at, "id")
                     top.note("R003", *where, id=attribute.id)
                 attributes.add(attribute.id)
+
+
+def _no_clash(top: Cursor, own: tuple[Criterion, ...], base: Rubric) -> None:
+    """Own criteria take no attribute id of a criterion that stays."""
+    replaced = {criterion.id for criterion in own}
+    kept = [criterion for criterion in base.criteria if criterion.id not in replaced]
+    taken = {attribute.id for criterion in kept for step in criterion.steps for attribute in step.attributes}
+    for position, criterion in enumerate(own):
+        for step in criterion.steps:
+            for at, attribute in enumerate(step.attributes):
+                if attribute.id in taken:
+                    where = ("criteria", position, "levels", step.level, "attributes", at, "id")
+                    top.note("R003", *where, id=attribute.id)
 
 
 def _off_ladder(cursor: Cursor, level: str, ladder: tuple[str, ...], key: str) -> None:

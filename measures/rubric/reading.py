@@ -141,6 +141,11 @@ class Cursor:
             self.note("S008", key, key="en", where=key, what=what)
         return given
 
+    def plain_or_texts(self, key: str) -> Texts:
+        """Return a text by language; a plain text is taken as English."""
+        value = self.map.get(key)
+        return {"en": " ".join(value.split())} if value and isinstance(value, str) else self.texts(key)
+
     def words(self, key: str, *, required: bool = False, allowed: Sequence[str] = ()) -> tuple[str, ...]:
         """Return a list of plain texts."""
         value = self.get(key, list, required=required, what="a list")

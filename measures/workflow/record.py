@@ -17,7 +17,7 @@ from measures.records import TABLES, MissionFile, Plan, Records, Row, Table, rea
 from measures.records.checks import check
 from measures.records.tables import split
 from measures.register import Custody, Draft, Entry, Head, Register, fingerprint
-from measures.rubric import Rubric, join_ladders, to_plain
+from measures.rubric import Rubric, join_ladders, read_shelf, to_plain
 from measures.workflow.recorded import EDITION, Recorded, read_recorded
 
 Progress = Callable[[str, int, int], None]
@@ -97,9 +97,8 @@ def record(
         )
     tell = progress or silent
     tell("Reading", 0, 1)
-    submission = read_folder(
-        source, library.rubric_files(mission), lambda name: tell(f"Reading {name}", 0, 1)
-    )
+    shelf = read_shelf(library.rubric_files(mission), library.table_files(mission))
+    submission = read_folder(source, shelf, lambda name: tell(f"Reading {name}", 0, 1))
     path = mission / REGISTER_FILE
     with _look(path) as register:
         recorded = read_recorded(register)
@@ -199,12 +198,12 @@ def _rubrics(
     submission: Submission, recorded: Recorded | None, plan: Plan, findings: list[Finding]
 ) -> dict[tuple[str, str], Rubric]:
     """Return the rubrics that milestones are bound to; the recorded words win over a changed file."""
-    known = {(rubric.id, rubric.version): rubric for rubric in submission.rubrics.values()}
+    known = dict(submission.shelf.rubrics)
     asked = {(milestone.rubric, milestone.version) for milestone in plan.milestones.values()}
     if recorded is not None:
         for key, rubric in recorded.records.rubrics.items():
             if key in asked and key in known and known[key].digest != rubric.digest:
-                place = Place(f"rubrics/{key[0]}.yaml")
+                place = Place(submission.shelf.names[key])
                 findings.append(find("R009", place, rubric=key[0], version=key[1], digest=rubric.digest[:12]))
             known[key] = rubric
     return {key: rubric for key, rubric in known.items() if key in asked}

@@ -7,33 +7,34 @@ from pathlib import Path
 
 from measures import library
 from measures.errors import RubricError
-from measures.finding import Finding, did_you_mean, one_of
-from measures.rubric import NONE, Criterion, Rubric, Step, read_rubric, said
+from measures.finding import did_you_mean, one_of
+from measures.rubric import NONE, Criterion, Rubric, Shelf, Step, read_shelf, said
 
 
-def rubrics(mission: Path | None = None) -> tuple[list[Rubric], list[Finding]]:
-    """Return every rubric that can be read, by file name, and what is wrong with the others."""
-    found, wrong = [], []
-    for path in library.rubric_files(mission).values():
-        rubric, findings = read_rubric(path, f"rubrics/{path.name}")
-        wrong += findings
-        if rubric is not None:
-            found.append(rubric)
-    return found, wrong
+def shelf(mission: Path | None = None) -> Shelf:
+    """Return every rubric that can be read, the product's and the mission's own."""
+    return read_shelf(library.rubric_files(mission), library.table_files(mission))
 
 
 def one_rubric(name: str, mission: Path | None = None) -> Rubric:
-    """Return a rubric by id.
+    """Return a rubric.
+
+    Args:
+        name: Its id, for the newest version; or ``id@version``.
+        mission: The mission folder whose own rubrics count too.
 
     Raises:
-        RubricError: There is none of that id.
+        RubricError: There is none of that id or version.
     """
-    found, _ = rubrics(mission)
-    for rubric in found:
-        if rubric.id == name:
-            return rubric
-    known = [rubric.id for rubric in found]
-    raise RubricError(f"Expected a rubric ({one_of(known)}), got {name!r}.{did_you_mean(name, known)}")
+    found = shelf(mission)
+    named, _, version = name.partition("@")
+    if version and (named, version) in found.rubrics:
+        return found.rubrics[named, version]
+    newest = found.newest()
+    if not version and named in newest:
+        return newest[named]
+    known = [f"{key[0]}@{key[1]}" for key in found.rubrics] if version else list(newest)
+    raise RubricError(f"Expected a rubric ({one_of(known, 30)}), got {name!r}.{did_you_mean(name, known)}")
 
 
 def rubric_lines(rubric: Rubric, criterion: str = "", language: str = "en") -> Iterator[str]:
@@ -54,7 +55,7 @@ def rubric_lines(rubric: Rubric, criterion: str = "", language: str = "en") -> I
         yield ""
         yield "Derived from"
         for source in rubric.derives_from:
-            yield f"  {source.title}, {source.publisher}: {source.note}"
+            yield f"  {source.title}, {source.publisher}: {said(source.note, language)}"
 
 
 def _criterion(rubric: Rubric, criterion: Criterion, language: str) -> Iterator[str]:

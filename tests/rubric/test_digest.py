@@ -10,14 +10,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from measures.library import rubric_files
+from measures import library
 from measures.rubric import dump, from_plain, parse, parse_rubric, read_rubric, to_plain
 
 Path = tuple[str | int, ...]
 
 
 def _doctrine() -> tuple[dict[str, Any], str]:
-    rubric, _ = read_rubric(rubric_files()["doctrine"])
+    rubric, _ = read_rubric(library.shelf("rubrics") / "doctrine.yaml")
     assert rubric is not None
     return to_plain(rubric), rubric.digest
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from measures.library import rubric_files
-from measures.rubric import NONE, Criterion, Rubric, dump, join_ladders, parse_rubric, read_rubric, to_plain
+from measures.library import rubric_files, table_files
+from measures.rubric import NONE, Criterion, Rubric, dump, join_ladders, parse_rubric, read_shelf, to_plain
 from measures.rubric.model import SUSTAINS
 
-SHELF: dict[str, Rubric] = {}
-for _stem, _path in rubric_files().items():
-    _rubric, _ = read_rubric(_path)
-    if _rubric is not None:
-        SHELF[_stem] = _rubric
+READ = read_shelf(rubric_files(), table_files())
+SHELF = {key[0]: rubric for key, rubric in READ.rubrics.items()}
 CRITERIA = [(rubric, criterion) for rubric in SHELF.values() for criterion in rubric.criteria]
 each_rubric = pytest.mark.parametrize("rubric", SHELF.values(), ids=SHELF.keys())
 each_criterion = pytest.mark.parametrize(
@@ -21,15 +18,13 @@ each_criterion = pytest.mark.parametrize(
 
 
 def test_the_shelf_reads_without_findings() -> None:
-    assert {stem: read_rubric(path)[1] for stem, path in rubric_files().items()} == {
-        stem: [] for stem in rubric_files()
-    }
-    assert len(SHELF) >= 8
+    assert READ.findings == ()
+    assert len(SHELF) == len(rubric_files()) >= 8
 
 
 @each_rubric
 def test_a_rubric_lies_under_its_own_name(rubric: Rubric) -> None:
-    assert SHELF[rubric.id] is rubric
+    assert READ.names[rubric.id, rubric.version] == f"rubrics/{rubric.id}.yaml"
 
 
 @each_rubric

@@ -1,0 +1,129 @@
+"""Many rubric files read together: those that stand alone first, then those that extend one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from measures.finding import Finding, Place, errors_in, find
+from measures.rubric.annexes import Known, read_table
+from measures.rubric.document import Document, read_document
+from measures.rubric.model import Rubric, Table
+from measures.rubric.read import from_document
+from measures.rubric.reading import root
+
+Key = tuple[str, str]
+"""Id and version of a rubric."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the rubric files of a shelf and a mission hold.
+
+    Args:
+        rubrics: Every rubric that could be read, by id and version, in the order of the files.
+        tables: Conversion tables by id.
+        names: What findings call the file of each rubric.
+        findings: What is wrong with any of the files.
+    """
+
+    rubrics: Mapping[Key, Rubric]
+    tables: Mapping[str, Table]
+    names: Mapping[Key, str]
+    findings: tuple[Finding, ...]
+
+    def newest(self) -> dict[str, Rubric]:
+        """Return the newest version of each rubric, by id in alphabetical order."""
+        found: dict[str, Rubric] = {}
+        for key in sorted(self.rubrics, key=lambda key: (key[0], version_order(key[1]))):
+            found[key[0]] = self.rubrics[key]
+        return found
+
+
+def version_order(version: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a key that puts 1.2 before 1.10: parts of digits count as numbers."""
+    parts = re.findall(r"[0-9]+|[^0-9.]+", version)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
+
+
+def read_shelf(files: Iterable[Path], tables: Iterable[Path] = ()) -> Shelf:
+    """Read rubric files and the conversion tables they may name.
+
+    Args:
+        files: Rubric files; of two with the same id and version the first stands, and the
+            other is a finding unless its words are the same.
+        tables: Files of conversion tables.
+    """
+    findings: list[Finding] = []
+    known_tables = _tables(tables, findings)
+    documents = []
+    for path in files:
+        document, found = read_document(path, f"rubrics/{path.name}")
+        documents.append((document, found))
+    alone = [pair for pair in documents if not _extends(pair[0])]
+    extending = [pair for pair in documents if _extends(pair[0])]
+    rubrics: dict[Key, Rubric] = {}
+    names: dict[Key, str] = {}
+    for group, known in ((alone, Known({}, known_tables)), (extending, Known(rubrics, known_tables))):
+        read: list[tuple[Document, Rubric]] = []
+        for document, found in group:
+            rubric, wrong = from_document(document, found, known)
+            findings += wrong
+            if rubric is not None:
+                read.append((document, rubric))
+        for document, rubric in read:
+            _keep(document, rubric, rubrics, names, findings)
+    return Shelf(rubrics, known_tables, names, tuple(findings))
+
+
+def _extends(document: Document) -> bool:
+    return isinstance(document.value, dict) and "extends" in document.value
+
+
+def _keep(
+    document: Document,
+    rubric: Rubric,
+    rubrics: dict[Key, Rubric],
+    names: dict[Key, str],
+    findings: list[Finding],
+) -> None:
+    key = rubric.id, rubric.version
+    kept = rubrics.get(key)
+    if kept is None:
+        rubrics[key] = rubric
+        names[key] = document.name
+    elif kept.digest != rubric.digest:
+        place = document.place(("version",))
+        findings.append(find("R010", place, rubric=key[0], version=key[1], other=names[key]))
+
+
+def _tables(files: Iterable[Path], findings: list[Finding]) -> dict[str, Table]:
+    tables: dict[str, Table] = {}
+    for path in files:
+        table, found = read_table_file(path, f"rubrics/tables/{path.name}")
+        findings += found
+        if table is not None and table.id in tables and table != tables[table.id]:
+            findings.append(
+                find("S007", Place(f"rubrics/tables/{path.name}"), what="conversion table", value=table.id)
+            )
+        elif table is not None:
+            tables[table.id] = table
+    return tables
+
+
+def read_table_file(path: Path, name: str | None = None) -> tuple[Table | None, list[Finding]]:
+    """Read a file that holds one conversion table.
+
+    Args:
+        path: The YAML file.
+        name: What findings call it; its file name when not given.
+
+    Returns:
+        The table, or ``None`` when a finding is an error; and every finding.
+    """
+    document, findings = read_document(path, name or path.name)
+    top = root(document, findings, "a conversion table")
+    table = read_table(top) if top is not None else None
+    return (None if errors_in(findings) else table), findings
