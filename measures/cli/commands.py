@@ -10,68 +10,21 @@ import click
 
 from measures import __version__
 from measures.cli import output
-
-DIRECTORY = click.Path(path_type=Path, file_okay=False)
+from measures.cli.options import (
+    DIRECTORY,
+    Group,
+    actor_option,
+    json_option,
+    mission_folder,
+    mission_option,
+    quiet_option,
+)
+from measures.cli.rubrics import rubric
 
 
 def now() -> str:
     """Return the time as the register keeps it; the only clock of the product."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-class Group(click.Group):
-    """A group that proposes the command that was meant."""
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        """Return the command, or say which one is near."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from measures.finding import did_you_mean
-
-            hint = "" if "Did you mean" in error.message else did_you_mean(args[0], self.list_commands(ctx))
-            raise click.UsageError(error.message + hint, ctx) from None
-
-
-def mission_option(function: Any) -> Any:
-    """Add ``--mission``."""
-    return click.option(
-        "--mission",
-        "-m",
-        type=DIRECTORY,
-        default=None,
-        help="The mission folder; else this folder, or the nearest above it that holds mission.yaml.",
-    )(function)
-
-
-def json_option(function: Any) -> Any:
-    """Add ``--json``."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(function)
-
-
-def quiet_option(function: Any) -> Any:
-    """Add ``--quiet``."""
-    return click.option("--quiet", "-q", is_flag=True, help="No progress bar, and only what is wrong.")(
-        function
-    )
-
-
-def actor_option(function: Any) -> Any:
-    """Add ``--as``."""
-    return click.option("--as", "actor", default="", metavar="CODE", help="Your code in mission.yaml.")(
-        function
-    )
-
-
-def mission_folder(given: Path | None) -> Path:
-    """Return the mission folder meant: the one given, else here or above."""
-    if given is not None:
-        return given
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "mission.yaml").is_file():
-            return folder
-    return here
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -338,60 +291,4 @@ def verify(
     ctx.exit(1 if wrong else 0)
 
 
-@cli.group(cls=Group)
-def rubric() -> None:
-    """Look at the rubrics on the shelf and in the mission folder."""
-
-
-@rubric.command("list")
-@mission_option
-@json_option
-@click.pass_context
-def rubric_list(ctx: click.Context, mission: Path | None, as_json: bool) -> None:
-    """List every rubric there is."""
-    from measures.workflow.shelf import shelf
-
-    seen = shelf(mission_folder(mission))
-    found, wrong = list(seen.rubrics.values()), seen.findings
-    if as_json:
-        output.as_json(
-            [
-                {
-                    "id": r.id,
-                    "version": r.version,
-                    "title": dict(r.title),
-                    "digest": r.digest,
-                    "criteria": [criterion.id for criterion in r.criteria],
-                    "levels": list(r.ladder),
-                }
-                for r in found
-            ]
-        )
-    else:
-        rows = [
-            (r.id, r.version, r.title.get("en", ""), str(len(r.criteria)), r.aggregation, r.digest[:12])
-            for r in found
-        ]
-        output.table(
-            "", ("Rubric", "Version", "Title", "Criteria", "Aggregation", "Digest"), rows, right=("Criteria",)
-        )
-        output.findings(wrong)
-    ctx.exit(1 if wrong else 0)
-
-
-@rubric.command("show")
-@click.argument("name")
-@click.option("--criterion", default="", help="One criterion only.")
-@mission_option
-@json_option
-def rubric_show(name: str, criterion: str, mission: Path | None, as_json: bool) -> None:
-    """Show a rubric in full: every criterion, level, attribute and evidence rule."""
-    from measures.rubric import to_plain
-    from measures.workflow.shelf import one_rubric, rubric_lines
-
-    found = one_rubric(name, mission_folder(mission))
-    if as_json:
-        output.as_json(to_plain(found))
-    else:
-        for line in rubric_lines(found, criterion):
-            output.say(line)
+cli.add_command(rubric)

@@ -2,6 +2,7 @@
 
 from measures.rubric.annexes import Known
 from measures.rubric.document import dump, parse, read_document
+from measures.rubric.lint import lint
 from measures.rubric.model import NONE, Criterion, EvidenceRule, Rubric, Step, Table, join_ladders, said
 from measures.rubric.plain import to_plain
 from measures.rubric.read import from_plain, parse_rubric, read_rubric
@@ -19,6 +20,7 @@ __all__ = [
     "dump",
     "from_plain",
     "join_ladders",
+    "lint",
     "parse",
     "parse_rubric",
     "read_document",

@@ -36,17 +36,38 @@ class Document:
         name: What the file is called in findings.
         value: Nested ``dict``, ``list`` and ``str``; ``None`` when nothing could be read.
         places: Line and column of each value (for map entries: of the key), by its path.
+        bare: Values without quotes that another reader would take for something other than a
+            text: path, value, and what it would be taken for.
     """
 
     name: str
     value: Any
     places: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    bare: list[tuple[Path_, str, str]] = field(default_factory=list)
 
     def place(self, path: Path_ = ()) -> Place:
         """Return the place of the value at ``path``, or of the nearest value above it."""
         while path not in self.places and path:
             path = path[:-1]
         return Place(self.name, *self.places.get(path, (1, 1)))
+
+
+_LONGEST_BARE = 24
+_TAKEN_FOR = (
+    ("a truth value", re.compile(r"(?i:yes|no|on|off|true|false|y|n)")),
+    ("nothing", re.compile(r"(?i:null|~)|")),
+    (
+        "a number",
+        re.compile(r"[-+]?(?:0x[0-9a-fA-F_]+|0o?[0-7_]+|[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?)"),
+    ),
+    ("a date", re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")),
+    ("a number of seconds", re.compile(r"[0-9]+(?::[0-5]?[0-9])+")),
+)
+
+
+def _taken_for(value: str) -> str:
+    """Return what YAML 1.1 or 1.2 takes an unquoted value for; empty when for a text."""
+    return next((kind for kind, form in _TAKEN_FOR if form.fullmatch(value)), "")
 
 
 def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes | Finding:
@@ -98,7 +119,7 @@ def parse(content: bytes | str, name: str) -> tuple[Document, list[Finding]]:
     if builder.value is None and not builder.findings:
         builder.findings.append(find("F004", Place(name, 1, 1), problem="it is empty"))
     value = None if builder.findings else builder.value
-    return Document(name, value, builder.places), builder.findings
+    return Document(name, value, builder.places, builder.bare), builder.findings
 
 
 class _RefusedError(Exception):
@@ -112,6 +133,7 @@ class _Builder:
         self.name = name
         self.value: Any = None
         self.places: dict[Path_, tuple[int, int]] = {}
+        self.bare: list[tuple[Path_, str, str]] = []
         self.findings: list[Finding] = []
         self._stack: list[tuple[Any, Path_]] = []
         self._key: list[str | None] = []
@@ -133,7 +155,7 @@ class _Builder:
             what = f"anchor &{event.anchor}" if event.anchor else f"tag {getattr(event, 'tag', '')}"
             self._refuse("F006", line, column, what=what)
         if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event.value, line, column)
+            self._scalar(event.value, line, column, event.style)
         elif isinstance(event, yaml.MappingStartEvent):
             self._open({}, line, column)
         elif isinstance(event, yaml.SequenceStartEvent):
@@ -142,7 +164,7 @@ class _Builder:
             self._stack.pop()
             self._key.pop()
 
-    def _scalar(self, value: str, line: int, column: int) -> None:
+    def _scalar(self, value: str, line: int, column: int, style: str | None) -> None:
         control = _CONTROL.search(value)
         if control:
             place, character = Place(self.name, line, column), f"{ord(control[0]):04X}"
@@ -154,7 +176,9 @@ class _Builder:
             self._key[-1] = value
             self.places[(*path, value)] = (line, column)
             return
-        self._put(value, line, column)
+        at = self._put(value, line, column)
+        if not style and len(value) < _LONGEST_BARE and (kind := _taken_for(value)):
+            self.bare.append((at, value, kind))
 
     def _open(self, container: Any, line: int, column: int) -> None:
         if self._stack and isinstance(self._stack[-1][0], dict) and self._key[-1] is None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from measures import library
 from measures.errors import RubricError
-from measures.finding import did_you_mean, one_of
-from measures.rubric import NONE, Criterion, Rubric, Shelf, Step, read_shelf, said
+from measures.finding import Finding, did_you_mean, in_order, one_of
+from measures.rubric import NONE, Criterion, Known, Rubric, Shelf, Step, lint, read_document, read_shelf, said
+from measures.rubric.read import from_document
 
 
 def shelf(mission: Path | None = None) -> Shelf:
@@ -35,6 +36,30 @@ def one_rubric(name: str, mission: Path | None = None) -> Rubric:
         return newest[named]
     known = [f"{key[0]}@{key[1]}" for key in found.rubrics] if version else list(newest)
     raise RubricError(f"Expected a rubric ({one_of(known, 30)}), got {name!r}.{did_you_mean(name, known)}")
+
+
+def lint_files(paths: Sequence[Path], mission: Path | None = None) -> tuple[list[str], tuple[Finding, ...]]:
+    """Lint rubric files; without any, all that the mission could use.
+
+    Args:
+        paths: Files to lint; one that extends another rubric may extend any on the shelf.
+        mission: The mission folder whose own rubrics count too.
+
+    Returns:
+        What the linted files are called, and everything found in them by place.
+    """
+    own = {path.resolve(): str(path) for path in paths}
+    seen = shelf(mission)
+    known = Known(seen.rubrics, seen.tables)
+    names, findings = [], [] if paths else list(seen.findings)
+    for path in paths or library.rubric_files(mission):
+        name = own.get(path.resolve()) or f"rubrics/{path.name}"
+        document, found = read_document(path, name)
+        if paths:
+            findings += from_document(document, found, known)[1]
+        findings += lint(document)
+        names.append(name)
+    return names, in_order(findings)
 
 
 def rubric_lines(rubric: Rubric, criterion: str = "", language: str = "en") -> Iterator[str]:

@@ -1,0 +1,65 @@
+"""What commands share: the mission option, JSON, quiet, and near names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+DIRECTORY = click.Path(path_type=Path, file_okay=False)
+
+
+class Group(click.Group):
+    """A group that proposes the command that was meant."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Return the command, or say which one is near."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from measures.finding import did_you_mean
+
+            hint = "" if "Did you mean" in error.message else did_you_mean(args[0], self.list_commands(ctx))
+            raise click.UsageError(error.message + hint, ctx) from None
+
+
+def mission_option(function: Any) -> Any:
+    """Add ``--mission``."""
+    return click.option(
+        "--mission",
+        "-m",
+        type=DIRECTORY,
+        default=None,
+        help="The mission folder; else this folder, or the nearest above it that holds mission.yaml.",
+    )(function)
+
+
+def json_option(function: Any) -> Any:
+    """Add ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(function)
+
+
+def quiet_option(function: Any) -> Any:
+    """Add ``--quiet``."""
+    return click.option("--quiet", "-q", is_flag=True, help="No progress bar, and only what is wrong.")(
+        function
+    )
+
+
+def actor_option(function: Any) -> Any:
+    """Add ``--as``."""
+    return click.option("--as", "actor", default="", metavar="CODE", help="Your code in mission.yaml.")(
+        function
+    )
+
+
+def mission_folder(given: Path | None) -> Path:
+    """Return the mission folder meant: the one given, else here or above."""
+    if given is not None:
+        return given
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "mission.yaml").is_file():
+            return folder
+    return here
