@@ -1,21 +1,43 @@
 """What follows from what was said: pure functions on validated frames and plain values."""
 
-from measures.judgement.aggregation import Result, aggregate, profile, roll_up, weakest_link
+from measures.judgement.aggregation import (
+    Result,
+    Rule,
+    Tipping,
+    aggregate,
+    by_gate,
+    by_table,
+    lower_median,
+    profile,
+    sensitivity,
+    weakest_link,
+)
+from measures.judgement.caps import Capping, capped
 from measures.judgement.confidence import Confidence, confidence
 from measures.judgement.demand import Demand, Due, demand, demands, misaligned, promises
 from measures.judgement.gating import gate, unanswered
 from measures.judgement.health import Line, health
 from measures.judgement.movement import cause, movements
+from measures.judgement.percent import PercentScale
+from measures.judgement.rollup import aggregate_frame, roll_up
 from measures.judgement.standing import cells, last_seen, standing
 from measures.judgement.support import support
 
 __all__ = [
+    "Capping",
     "Confidence",
     "Demand",
     "Due",
     "Line",
+    "PercentScale",
     "Result",
+    "Rule",
+    "Tipping",
     "aggregate",
+    "aggregate_frame",
+    "by_gate",
+    "by_table",
+    "capped",
     "cause",
     "cells",
     "confidence",
@@ -24,11 +46,13 @@ __all__ = [
     "gate",
     "health",
     "last_seen",
+    "lower_median",
     "misaligned",
     "movements",
     "profile",
     "promises",
     "roll_up",
+    "sensitivity",
     "standing",
     "support",
     "unanswered",

@@ -1,21 +1,24 @@
 """From criteria to a milestone, by the method the rubric declares. Nothing is averaged.
 
 Ordinal levels are not numbers (method, section 6). A non-score turns the result into a
-range: computed with the missing criterion at its lowest and at its highest. A criterion
-that does not apply is dropped.
+range: computed with the missing criterion at its lowest and at its highest, which holds
+every completion because no method gives less when a criterion rises. A criterion that does
+not apply is dropped, and the smaller table used.
+
+The functions take plain values, so that anybody's published tables can be checked::
+
+    weakest_link(["C", "B", "B"], "DCBA")               # PEFA M1: C+
+    by_table(["C", "B", "A"], pefa_m2)                  # PEFA M2: B
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from measures.errors import MeasuresError
+from measures.finding import one_of
+from measures.rubric.model import AGGREGATIONS, Rubric, Table
 
 NOT_APPLICABLE = "not-applicable"
 
@@ -25,12 +28,13 @@ class Result:
     """What the criteria amount to.
 
     Args:
-        method: ``weakest-link`` or ``profile``.
-        lower, upper: Lowest and highest level possible given what is known; both empty for
+        method: One of :data:`measures.rubric.model.AGGREGATIONS`.
+        lower, upper: Lowest and highest result possible given what is known; both empty for
             a profile, or when no criterion applies.
-        plus: Some criterion is certainly above the result (PEFA M1's ``+``).
+        plus: With ``weakest-link``: some criterion is certainly above the result (PEFA M1's ``+``).
         unknown: How many criteria are not known.
         known: The known levels in the order given: the profile itself.
+        scale: What ``lower`` and ``upper`` may be, lowest first: the ladder, or a table's results.
     """
 
     method: str
@@ -39,11 +43,75 @@ class Result:
     plus: bool
     unknown: int
     known: tuple[str, ...]
+    scale: tuple[str, ...] = ()
 
     @property
     def settled(self) -> bool:
         """Whether the result is one level and not a range."""
         return bool(self.lower) and self.lower == self.upper
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How criteria become one result.
+
+    Args:
+        method: One of :data:`measures.rubric.model.AGGREGATIONS`.
+        ladder: Level ids, lowest first.
+        essential: With ``gate``: for each criterion whether it decides.
+        table: With ``table``: the conversion table.
+    """
+
+    method: str
+    ladder: tuple[str, ...]
+    essential: tuple[bool, ...] = ()
+    table: Table | None = None
+
+    @classmethod
+    def of(cls, rubric: Rubric) -> Rule:
+        """Return the rule that a rubric declares; levels are given in the order of its criteria."""
+        essential = tuple(criterion.essential for criterion in rubric.criteria)
+        return cls(rubric.aggregation, rubric.ladder, essential, rubric.table)
+
+    def __call__(self, levels: Sequence[str]) -> Result:
+        """Return the result of ``levels``; see :func:`aggregate`."""
+        if self.method == "gate":
+            return by_gate(levels, self.ladder, self.essential)
+        return aggregate(self.method, levels, self.ladder, table=self.table)
+
+
+def aggregate(
+    method: str,
+    levels: Sequence[str],
+    ladder: Sequence[str],
+    *,
+    essential: Sequence[bool] = (),
+    table: Table | None = None,
+) -> Result:
+    """Return the result of ``levels`` by a rubric's declared method.
+
+    Args:
+        method: ``weakest-link``, ``table``, ``gate``, ``median`` or ``profile``.
+        levels: Level ids, or non-scores such as ``not-observed``, one per criterion.
+        ladder: Level ids, lowest first.
+        essential: With ``gate``: for each criterion whether it decides.
+        table: With ``table``: the conversion table.
+
+    Raises:
+        MeasuresError: The method is not one of these, or lacks what it needs.
+    """
+    if method == "weakest-link":
+        return weakest_link(levels, ladder)
+    if method == "median":
+        return lower_median(levels, ladder)
+    if method == "profile":
+        return profile(levels, ladder)
+    if method == "gate":
+        return by_gate(levels, ladder, essential)
+    if method == "table" and table is not None:
+        return by_table(levels, table)
+    got = "a table rubric without its table" if method == "table" else repr(method)
+    raise MeasuresError(f"Expected {one_of(AGGREGATIONS)}, got {got}.", "Correct aggregation in the rubric.")
 
 
 def weakest_link(levels: Sequence[str], ladder: Sequence[str]) -> Result:
@@ -56,80 +124,163 @@ def weakest_link(levels: Sequence[str], ladder: Sequence[str]) -> Result:
     Raises:
         MeasuresError: Never for a non-score; a ladder without levels.
     """
-    if not ladder:
-        raise MeasuresError("Expected a ladder with levels, got none.")
-    applying = [level for level in levels if level != NOT_APPLICABLE]
-    known = tuple(level for level in applying if level in ladder)
-    unknown = len(applying) - len(known)
-    if not applying:
-        return Result("weakest-link", "", "", plus=False, unknown=0, known=())
-    rungs = [list(ladder).index(level) for level in known]
-    low = 0 if unknown else min(rungs)
-    high = min(rungs, default=len(ladder) - 1)
-    plus = any(rung > high for rung in rungs) and low == high
-    return Result("weakest-link", ladder[low], ladder[high], plus=plus, unknown=unknown, known=known)
+    found = _result("weakest-link", levels, ladder, ladder, min)
+    if not found.settled:
+        return found
+    at = list(ladder).index(found.lower)
+    plus = any(list(ladder).index(level) > at for level in found.known)
+    return Result(found.method, found.lower, found.upper, plus, found.unknown, found.known, found.scale)
+
+
+def lower_median(levels: Sequence[str], ladder: Sequence[str]) -> Result:
+    """Return the level that at least half of the criteria reach: of two middle ones the lower.
+
+    Args:
+        levels: Level ids, or non-scores such as ``not-observed``, one per criterion.
+        ladder: Level ids, lowest first.
+
+    Raises:
+        MeasuresError: A ladder without levels.
+    """
+    return _result("median", levels, ladder, ladder, lambda rungs: sorted(rungs)[(len(rungs) - 1) // 2])
+
+
+def by_gate(levels: Sequence[str], ladder: Sequence[str], essential: Sequence[bool]) -> Result:
+    """Return the highest level with every essential criterion at it and the rest at most one below.
+
+    Where no essential criterion applies, all that apply count as essential.
+
+    Args:
+        levels: Level ids, or non-scores such as ``not-observed``, one per criterion.
+        ladder: Level ids, lowest first.
+        essential: For each criterion whether it decides; at least one does.
+
+    Raises:
+        MeasuresError: A ladder without levels, none essential, or not one flag a level.
+    """
+    if len(essential) != len(levels) or not any(essential):
+        raise MeasuresError(
+            f"Expected {len(levels)} flags with at least one essential, got {len(essential)} "
+            f"with {sum(essential)}.",
+            'Mark the criteria that decide with `essential: "yes"`.',
+        )
+    flags = [flag for flag, level in zip(essential, levels, strict=True) if level != NOT_APPLICABLE]
+    deciding = flags if any(flags) else [True] * len(flags)
+
+    def rule(rungs: Sequence[int]) -> int:
+        return min(rung if decides else rung + 1 for rung, decides in zip(rungs, deciding, strict=True))
+
+    return _result("gate", levels, ladder, ladder, rule)
+
+
+def by_table(levels: Sequence[str], table: Table) -> Result:
+    """Return what a conversion table gives (PEFA M2).
+
+    One criterion alone, for which the table has no row, gives its own level.
+
+    Args:
+        levels: Levels of the table, or non-scores such as ``not-observed``, one per criterion.
+        table: The table; see :func:`measures.rubric.read_table_file`.
+
+    Raises:
+        MeasuresError: The table has no rows for that many criteria.
+    """
+    scale = tuple(result.id for result in table.results)
+    count = sum(level != NOT_APPLICABLE for level in levels)
+    alone = count == 1 and 1 not in table.sizes and set(table.levels) <= set(scale)
+    if count and count not in table.sizes and not alone:
+        served = one_of(str(size) for size in table.sizes)
+        raise MeasuresError(
+            f"Expected {served} criteria for the table {table.id}, got {count}.",
+            "Add rows for that many to it.",
+        )
+
+    def rule(rungs: Sequence[int]) -> int:
+        row = tuple(table.levels[rung] for rung in sorted(rungs))
+        return scale.index(row[0] if alone else table.rows[row])
+
+    return _result("table", levels, table.levels, scale, rule)
 
 
 def profile(levels: Sequence[str], ladder: Sequence[str]) -> Result:
     """Return no aggregate: the profile of the criteria is the answer."""
+    known, unknown = _told_apart(levels, ladder)
+    return Result("profile", "", "", plus=False, unknown=unknown, known=known)
+
+
+def _told_apart(levels: Sequence[str], ladder: Sequence[str]) -> tuple[tuple[str, ...], int]:
+    """Return the known levels, and how many criteria apply and are not known."""
     applying = [level for level in levels if level != NOT_APPLICABLE]
     known = tuple(level for level in applying if level in ladder)
-    return Result("profile", "", "", plus=False, unknown=len(applying) - len(known), known=known)
+    return known, len(applying) - len(known)
 
 
-def aggregate(method: str, levels: Sequence[str], ladder: Sequence[str]) -> Result:
-    """Return the result of ``levels`` by a rubric's declared method.
-
-    Raises:
-        MeasuresError: The method is not one this version computes.
-    """
-    methods = {"weakest-link": weakest_link, "profile": profile}
-    if method not in methods:
-        raise MeasuresError(
-            f"Expected weakest-link or profile, got {method!r}.", "Correct aggregation in the rubric."
-        )
-    return methods[method](levels, ladder)
-
-
-def roll_up(levels: pd.DataFrame, top: int) -> pd.DataFrame:
-    """Return the weakest-link range of many milestones at once, as :func:`weakest_link` of each.
+def _result(
+    method: str,
+    levels: Sequence[str],
+    ladder: Sequence[str],
+    scale: Sequence[str],
+    rule: Callable[[Sequence[int]], int],
+) -> Result:
+    """Return the range of ``rule`` over every completion of ``levels``.
 
     Args:
-        levels: Columns ``milestone`` and ``period`` (any type that can be told apart; ordered
-            or plain categories are quickest) and ``code``: the rung as integer, -1 where not
-            known. Criteria that do not apply are left out.
-        top: Rung of the highest level.
+        method: Its name.
+        levels: As given.
+        ladder: What levels may be, lowest first.
+        scale: What the result may be, lowest first.
+        rule: Rungs of the criteria that apply, in their order, to a place on the scale;
+            never lower when a rung is higher.
+    """
+    if not ladder:
+        raise MeasuresError("Expected a ladder with levels, got none.")
+    known, unknown = _told_apart(levels, ladder)
+    place = {level: rung for rung, level in enumerate(ladder)}
+    applying = [level for level in levels if level != NOT_APPLICABLE]
+    if not applying:
+        return Result(method, "", "", plus=False, unknown=0, known=(), scale=tuple(scale))
+    low = rule([place.get(level, 0) for level in applying])
+    high = rule([place.get(level, len(ladder) - 1) for level in applying])
+    return Result(method, scale[low], scale[high], False, unknown, known, tuple(scale))
+
+
+@dataclass(frozen=True, slots=True)
+class Tipping:
+    """One criterion that would change the result if it stood one level higher or lower.
+
+    Args:
+        position: Place of the criterion among those given, from 0.
+        to: The level it would have.
+        result: What would follow.
+    """
+
+    position: int
+    to: str
+    result: Result
+
+
+def sensitivity(levels: Sequence[str], rule: Rule) -> tuple[Tipping, ...]:
+    """Return each single step of one known criterion that would change the result.
+
+    Args:
+        levels: Level ids or non-scores, one per criterion.
+        rule: How they become a result.
 
     Returns:
-        A frame indexed by milestone and period, in their order, with ``lower``, ``upper``
-        (rungs) and ``unknown`` (criteria not known).
+        The steps in the order of the criteria, down before up; empty when the result holds
+        against every one of them, and for a profile.
     """
-    milestone, milestones = _places(levels["milestone"])
-    period, periods = _places(levels["period"])
-    code = levels["code"].to_numpy()
-    cell = milestone * len(periods) + period
-    size = len(milestones) * len(periods)
-    if size > 4 * len(cell) + 1024:  # far more cells than rows: number those that occur
-        found, cell = np.unique(cell, return_inverse=True)
-    else:
-        found = np.arange(size)
-    unknown = np.bincount(cell[code < 0], minlength=len(found))
-    upper = np.full(len(found), top, dtype="int64")
-    known = code >= 0
-    np.minimum.at(upper, cell[known], code[known])
-    present = np.bincount(cell, minlength=len(found)) > 0
-    found = found[present]
-    index = pd.MultiIndex.from_arrays(
-        [milestones.take(found // max(len(periods), 1)), periods.take(found % max(len(periods), 1))],
-        names=["milestone", "period"],
-    )
-    low = np.where(unknown > 0, 0, upper)[present]
-    return pd.DataFrame({"lower": low, "upper": upper[present], "unknown": unknown[present]}, index=index)
-
-
-def _places(keys: pd.Series[Any]) -> tuple[npt.NDArray[np.int64], pd.Index[Any]]:
-    """Return the place of each key among the distinct ones, and these in order."""
-    if isinstance(keys.dtype, pd.CategoricalDtype):
-        return keys.cat.codes.to_numpy().astype(np.int64), pd.Index(keys.cat.categories)
-    codes, found = pd.factorize(keys, sort=True)
-    return codes.astype(np.int64), pd.Index(found)
+    now = rule(levels)
+    found = []
+    for position, level in enumerate(levels):
+        if level not in rule.ladder:
+            continue
+        rung = rule.ladder.index(level)
+        for other in (rung - 1, rung + 1):
+            if not 0 <= other < len(rule.ladder):
+                continue
+            moved = [*levels[:position], rule.ladder[other], *levels[position + 1 :]]
+            then = rule(moved)
+            if (then.lower, then.upper, then.plus) != (now.lower, now.upper, now.plus):
+                found.append(Tipping(position, rule.ladder[other], then))
+    return tuple(found)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from measures.errors import PeriodError
-from measures.judgement.aggregation import NOT_APPLICABLE, Result, aggregate
+from measures.judgement.aggregation import NOT_APPLICABLE, Result, Rule, Tipping, sensitivity
+from measures.judgement.caps import Capping, apply_caps
 from measures.judgement.demand import Demand, Due, demands, promises
 from measures.judgement.gating import unanswered
 from measures.judgement.health import Line, health
@@ -29,7 +30,10 @@ class Quarter:
         stands: See :func:`measures.judgement.standing.last_seen`; every quarter up to this one.
         supported: See :func:`measures.judgement.support.support`.
         moves: See :func:`measures.judgement.movement.movements`; every quarter up to this one.
-        results: Result of each milestone that owes scores, from its criteria this quarter.
+        results: Result of each milestone that owes scores, from its criteria this quarter, no
+            higher than its caps allow.
+        tipping: By milestone, each single step of a criterion that would change its result.
+        caps: By milestone, what each declared dependency did.
         demands: The partner's position on each objective.
         promises: Promises made so far, overdue ones first.
         health: Lines of the health page.
@@ -41,6 +45,8 @@ class Quarter:
     supported: pd.DataFrame
     moves: pd.DataFrame
     results: Mapping[str, Result]
+    tipping: Mapping[str, tuple[Tipping, ...]]
+    caps: Mapping[str, tuple[Capping, ...]]
     demands: Mapping[str, Demand]
     promises: tuple[Due, ...]
     health: tuple[Line, ...]
@@ -92,12 +98,21 @@ def judge(
     stands = last_seen(stands, [str(quarter) for quarter in mission.periods])
     moves = movements(stands, scored, frames["citations"], frames["evidence"], starts)
     now = stands[stands["period"] == str(period)]
+    profiles = _profiles(now, bound, approved)
+    results, caps = apply_caps(
+        {name: Rule.of(rubric)(profiles[name]) for name, rubric in bound.items()},
+        due,
+        bound,
+        lambda milestone, criterion: _level_range(profiles[milestone], bound[milestone], criterion),
+    )
     return Quarter(
         period=period,
         stands=stands,
         supported=supported,
         moves=moves,
-        results=_results(now, bound, approved),
+        results=results,
+        tipping={name: sensitivity(profiles[name], Rule.of(rubric)) for name, rubric in bound.items()},
+        caps=caps,
         demands=demands(plan.objectives, frames["positions"], mission, period),
         promises=promises(plan.promises, period, starts),
         health=health(stands, supported, moves, approved, bound, str(period)),
@@ -132,8 +147,19 @@ def _supported(
     return parts[0] if len(parts) == 1 else pd.concat(parts)
 
 
-def _results(now: pd.DataFrame, bound: Mapping[str, Rubric], approved: frozenset[str]) -> dict[str, Result]:
-    """Return each milestone's result from the states and ranges of its criteria.
+def _level_range(profile: Sequence[str], rubric: Rubric, criterion: str) -> tuple[str, str]:
+    """Return the lowest and highest level a criterion may stand at; empty where it does not apply."""
+    at = next((at for at, found in enumerate(rubric.criteria) if found.id == criterion), -1)
+    level = profile[at] if at >= 0 else NOT_APPLICABLE
+    if level in rubric.ladder:
+        return level, level
+    return ("", "") if level == NOT_APPLICABLE else (rubric.ladder[0], rubric.ladder[-1])
+
+
+def _profiles(
+    now: pd.DataFrame, bound: Mapping[str, Rubric], approved: frozenset[str]
+) -> dict[str, list[str]]:
+    """Return each milestone's levels and non-scores, in the order of its rubric's criteria.
 
     Raters who disagree leave a criterion unknown. So does ``not-applicable`` on one
     assessor's word: it drops a criterion only when approved or settled by a second person.
@@ -148,4 +174,4 @@ def _results(now: pd.DataFrame, bound: Mapping[str, Rubric], approved: frozenset
         else:
             level = state
         found[milestone].append(level)
-    return {name: aggregate(rubric.aggregation, found[name], rubric.ladder) for name, rubric in bound.items()}
+    return found
