@@ -15,7 +15,8 @@ import pandas as pd
 
 from measures.period import Interval, Period
 from measures.records.frames import lines
-from measures.records.plan import MissionFile, Objective, Promise
+from measures.records.mission import MissionFile
+from measures.records.plan import Objective, Promise
 from measures.records.tables import split
 
 

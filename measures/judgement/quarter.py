@@ -18,7 +18,8 @@ from measures.judgement.standing import cells, last_seen, standing
 from measures.judgement.support import support
 from measures.period import Period
 from measures.records.frames import lines
-from measures.records.plan import Milestone, MissionFile, Plan
+from measures.records.mission import MissionFile
+from measures.records.plan import Milestone, Plan
 from measures.rubric.model import Rubric
 
 

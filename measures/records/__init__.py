@@ -3,7 +3,8 @@
 Pandas and pandera are behind ``frames`` and ``schemas``, which are imported where needed.
 """
 
-from measures.records.plan import MissionFile, Plan, read_mission, read_plan
+from measures.records.mission import MissionFile, read_mission
+from measures.records.plan import Plan, read_plan
 from measures.records.rows import REGISTER, Records, Row
 from measures.records.tables import TABLES, Table
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from measures.finding import Finding, did_you_mean, find, in_order, one_of
 from measures.period import Interval, Period
 from measures.records.answers import read_answers
-from measures.records.plan import FALLBACK
+from measures.records.mission import FALLBACK
 from measures.records.references import all_of, dependencies_end, ids_known, off_ladder, plan_refers
 from measures.records.rows import Records, Row, superseded
 from measures.records.tables import COMPONENTS, NON_SCORES, TABLES, WHY_NOT_LEAST

@@ -1,7 +1,7 @@
-"""What a mission plans: the mission itself, objectives, milestones and promises.
+"""What a mission plans: objectives, milestones and promises.
 
-These come from ``mission.yaml`` and ``plan.yaml`` and go to the register as the maps that
-were written; the classes here are what is read from either.
+They come from ``plan.yaml`` and go to the register as the maps that were written; the
+classes here are what is read from either.
 """
 
 from __future__ import annotations
@@ -11,90 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from measures.finding import Finding, Place
-from measures.period import Interval, Period, span
+from measures.period import Interval, Period
+from measures.records.mission import FALLBACK, interval_of, period_of, unique
 from measures.rubric.document import Document
 from measures.rubric.model import NONE, Texts
 from measures.rubric.reading import Cursor, root
 
-SIDES = ("partner", "mission", "headquarters", "other")
-ROLES = ("adviser", "partner", "external")
-PERSON_ROLES = (*ROLES, "moderator", "approver")
-CAUSES = ("security", "access", "pandemic", "no-government", "staffing", "other")
 DISPOSITIONS = ("active", "deferred", "abandoned", "superseded", "met")
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """An office or body that takes positions and makes promises."""
-
-    id: str
-    side: str
-    name: Texts
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A role code and its post; the register knows no names."""
-
-    code: str
-    role: str
-    post: Texts
-
-
-@dataclass(frozen=True, slots=True)
-class Disruption:
-    """Quarters in which nobody could look, or only in part, with the outside cause."""
-
-    id: str
-    first: Period
-    last: Period
-    cause: str
-    text: Texts
-    evidence: tuple[str, ...]
-    place: Place
-
-    def covers(self, period: Period) -> bool:
-        """Return whether ``period`` lies within it."""
-        return self.first <= period <= self.last
-
-
-@dataclass(frozen=True, slots=True)
-class MissionFile:
-    """What ``mission.yaml`` says.
-
-    Args:
-        first, last: The quarters the mission scores.
-        year_starts: First month of its year, 1 to 12.
-        markings: Who may see what, lowest first.
-        demonstration: Made to show the product, scored by nobody in office.
-    """
-
-    id: str
-    name: Texts
-    partner: Texts
-    notice: Texts
-    demonstration: bool
-    first: Period
-    last: Period
-    year_starts: int
-    markings: tuple[str, ...]
-    languages: tuple[str, ...]
-    actors: tuple[Actor, ...]
-    people: tuple[Person, ...]
-    disruptions: tuple[Disruption, ...]
-
-    @property
-    def periods(self) -> tuple[Period, ...]:
-        """Every quarter of the mission."""
-        return span(self.first, self.last)
-
-    def actor(self, actor: str) -> Actor | None:
-        """Return an actor by id."""
-        return next((found for found in self.actors if found.id == actor), None)
-
-    def person(self, code: str) -> Person | None:
-        """Return a person by code."""
-        return next((found for found in self.people if found.code == code), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +51,28 @@ class Objective:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A rubric version that a milestone was scored against up to a quarter."""
+
+    version: str
+    until: Period
+
+
+@dataclass(frozen=True, slots=True)
 class Milestone:
-    """An objective's observable stop, bound to a rubric at one version."""
+    """An objective's observable stop, bound to a rubric at one version.
+
+    Args:
+        version: The version that scores are given against now.
+        former: Versions that held before, oldest first.
+    """
 
     id: str
     objective: str
     title: Texts
     rubric: str
     version: str
+    former: tuple[Former, ...]
     first: Period
     baseline: Period | None
     target: str
@@ -145,6 +82,15 @@ class Milestone:
     lead: str
     change: str
     place: Place
+
+    def version_at(self, period: Period) -> str:
+        """Return the rubric version that scores of a quarter are given against."""
+        return next((found.version for found in self.former if period <= found.until), self.version)
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """Every version it was ever bound to, the present one last."""
+        return (*(found.version for found in self.former), self.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,59 +120,7 @@ class Plan:
     promises: Mapping[str, Promise]
 
 
-FALLBACK = Period(2000, 1)
-"""Stands in for a quarter that could not be read, so that reading can go on."""
-
 _TODAY = Interval.parse("2000")
-
-
-def read_mission(document: Document, findings: list[Finding]) -> MissionFile | None:
-    """Return what a mission document says, or ``None`` when it is no map."""
-    top = root(document, findings, "mission.yaml")
-    if top is None:
-        return None
-    top.only(
-        "id",
-        "name",
-        "partner",
-        "notice",
-        "demonstration",
-        "quarters",
-        "markings",
-        "languages",
-        "actors",
-        "people",
-        "disruptions",
-        "change",
-    )
-    quarters = top.down("quarters", "quarters")
-    first = last = None
-    starts = 1
-    if quarters is not None:
-        quarters.only("first", "last", "year_starts")
-        first = _period(quarters, "first")
-        last = _period(quarters, "last")
-        starts = quarters.number("year_starts", 1, 12, default=1)
-        if first and last and last < first:
-            quarters.note("S005", "last", column="last", what=f"a quarter from {first} on", value=str(last))
-    markings = top.words("markings", required=True)
-    return MissionFile(
-        id=top.id(),
-        name=top.texts("name"),
-        partner=top.texts("partner"),
-        notice=top.texts("notice", required=False),
-        demonstration=top.yes("demonstration"),
-        first=first or FALLBACK,
-        last=max(last or FALLBACK, first or FALLBACK),
-        year_starts=starts,
-        markings=markings,
-        languages=top.words("languages", required=True),
-        actors=tuple(_actor(cursor) for cursor in _unique(top, "actors", "id", "an actor")),
-        people=tuple(_person(cursor) for cursor in _unique(top, "people", "code", "a person")),
-        disruptions=tuple(
-            _disruption(cursor) for cursor in _unique(top, "disruptions", "id", "a disruption", False)
-        ),
-    )
 
 
 def read_plan(document: Document, findings: list[Finding], markings: tuple[str, ...]) -> Plan:
@@ -236,11 +130,11 @@ def read_plan(document: Document, findings: list[Finding], markings: tuple[str, 
         return Plan({}, {}, {})
     top.only("objectives", "milestones", "promises")
     return Plan(
-        {o.id: o for o in (read_objective(c) for c in _unique(top, "objectives", "id", "an objective"))},
-        {m.id: m for m in (read_milestone(c) for c in _unique(top, "milestones", "id", "a milestone"))},
+        {o.id: o for o in (read_objective(c) for c in unique(top, "objectives", "id", "an objective"))},
+        {m.id: m for m in (read_milestone(c) for c in unique(top, "milestones", "id", "a milestone"))},
         {
             p.id: p
-            for p in (read_promise(c, markings) for c in _unique(top, "promises", "id", "a promise", False))
+            for p in (read_promise(c, markings) for c in unique(top, "promises", "id", "a promise", False))
         },
     )
 
@@ -264,10 +158,10 @@ def read_objective(cursor: Cursor) -> Objective:
         title=cursor.texts("title"),
         proposed_by=cursor.words("proposed_by", required=True),
         disposition=disposition,
-        disposition_since=_period(cursor, "disposition_since", required=False),
+        disposition_since=period_of(cursor, "disposition_since", required=False),
         reason=cursor.texts("reason", required=disposition != "active", what="why it is no longer active"),
         host_document=cursor.texts("host_document", required=False),
-        first=_period(cursor, "from", required=False),
+        first=period_of(cursor, "from", required=False),
         change=cursor.text("change", required=False),
         place=cursor.place(),
     )
@@ -281,6 +175,7 @@ def read_milestone(cursor: Cursor) -> Milestone:
         "title",
         "rubric",
         "version",
+        "former_versions",
         "from",
         "baseline",
         "target",
@@ -290,17 +185,18 @@ def read_milestone(cursor: Cursor) -> Milestone:
         "lead",
         "change",
     )
-    first = _period(cursor, "from") or FALLBACK
+    first = period_of(cursor, "from") or FALLBACK
     return Milestone(
         id=cursor.id(),
         objective=cursor.text("objective"),
         title=cursor.texts("title"),
         rubric=cursor.text("rubric"),
         version=cursor.text("version"),
+        former=_former(cursor),
         first=first,
-        baseline=_period(cursor, "baseline", required=False),
+        baseline=period_of(cursor, "baseline", required=False),
         target=cursor.text("target", what="the level to reach") or NONE,
-        due=_period(cursor, "due") or first,
+        due=period_of(cursor, "due") or first,
         depends_on=cursor.words("depends_on"),
         sustainment=cursor.texts(
             "sustainment", what="who staffs and pays for it afterwards, or that nobody has said"
@@ -309,6 +205,18 @@ def read_milestone(cursor: Cursor) -> Milestone:
         change=cursor.text("change", required=False),
         place=cursor.place(),
     )
+
+
+def _former(cursor: Cursor) -> tuple[Former, ...]:
+    found: list[Former] = []
+    for at in unique(cursor, "former_versions", "version", "a former version", required=False):
+        at.only("version", "until")
+        until = period_of(at, "until") or FALLBACK
+        if found and until <= found[-1].until:
+            what = f"a quarter after {found[-1].until}"
+            at.note("S005", "until", column="until", what=what, value=str(until))
+        found.append(Former(at.text("version"), until))
+    return tuple(found)
 
 
 def read_promise(cursor: Cursor, markings: tuple[str, ...]) -> Promise:
@@ -331,11 +239,11 @@ def read_promise(cursor: Cursor, markings: tuple[str, ...]) -> Promise:
         objective=cursor.text("objective"),
         by=cursor.words("by", required=True),
         text=cursor.texts("text"),
-        made=_interval(cursor, "made") or _TODAY,
-        due=_interval(cursor, "due", required=False),
+        made=interval_of(cursor, "made") or _TODAY,
+        due=interval_of(cursor, "due", required=False),
         evidence=cursor.words("evidence"),
         outcome=cursor.texts("outcome", required=False),
-        outcome_date=_interval(cursor, "outcome_date", required=False),
+        outcome_date=interval_of(cursor, "outcome_date", required=False),
         marking=cursor.word("marking", markings, default=markings[-1] if markings else ""),
         change=cursor.text("change", required=False),
         place=cursor.place(),
@@ -345,51 +253,3 @@ def read_promise(cursor: Cursor, markings: tuple[str, ...]) -> Promise:
 def at_entry(name: str, body: Mapping[str, Any]) -> Cursor:
     """Return a cursor at a map that the register kept; findings about it go nowhere."""
     return Cursor(Document(name, dict(body)), (), [], name)
-
-
-def _actor(cursor: Cursor) -> Actor:
-    cursor.only("id", "side", "name")
-    return Actor(cursor.id(), cursor.word("side", SIDES, default="other"), cursor.texts("name"))
-
-
-def _person(cursor: Cursor) -> Person:
-    cursor.only("code", "role", "post")
-    return Person(
-        cursor.id("code"), cursor.word("role", PERSON_ROLES, default="adviser"), cursor.texts("post")
-    )
-
-
-def _disruption(cursor: Cursor) -> Disruption:
-    cursor.only("id", "from", "to", "cause", "text", "evidence")
-    first = _period(cursor, "from") or FALLBACK
-    last = _period(cursor, "to") or first
-    if last < first:
-        cursor.note("S005", "to", column="to", what=f"a quarter from {first} on", value=str(last))
-    return Disruption(
-        id=cursor.id(),
-        first=first,
-        last=max(first, last),
-        cause=cursor.word("cause", CAUSES, default="other"),
-        text=cursor.texts("text"),
-        evidence=cursor.words("evidence"),
-        place=cursor.place(),
-    )
-
-
-def _period(cursor: Cursor, key: str, *, required: bool = True) -> Period | None:
-    return cursor.parsed(key, Period.parse, "a quarter such as 2021Q1", required=required)
-
-
-def _interval(cursor: Cursor, key: str, *, required: bool = True) -> Interval | None:
-    return cursor.parsed(key, Interval.parse, "a date such as 2021-02", required=required)
-
-
-def _unique(top: Cursor, key: str, name: str, what: str, required: bool = True) -> list[Cursor]:
-    kept: dict[str, Cursor] = {}
-    for cursor in top.each(key, what, required=required):
-        value = cursor.text(name)
-        if value and value in kept:
-            cursor.note("S007", name, what=f"{what.rsplit(maxsplit=1)[-1]} {name}", value=value)
-        elif value:
-            kept[value] = cursor
-    return list(kept.values())

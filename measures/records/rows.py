@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from measures.finding import Place
-from measures.records.plan import MissionFile, Plan
+from measures.records.mission import MissionFile
+from measures.records.plan import Plan
 from measures.records.tables import TABLES
 from measures.rubric.model import Rubric
 

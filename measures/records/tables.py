@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from measures.records.plan import CAUSES, ROLES
+from measures.records.mission import CAUSES, ROLES
 from measures.rubric.model import EVIDENCE_KINDS
 
 Form = Literal["id", "ids", "text", "word", "flag", "period", "date", "level", "score", "marking", "digest"]

@@ -10,8 +10,9 @@ import pandas as pd
 
 from measures.judgement.health import Line
 from measures.report import prose
-from measures.report.milestones import result_words, verdict
+from measures.report.milestones import verdict
 from measures.report.model import Cell, ClaimRow, EvidenceRow, HealthLine, OverviewRow
+from measures.report.results import result_words
 from measures.report.source import Source, Stand
 
 _LEVELS, _CRITERIA, _MOVEMENTS = "levels", "criteria", "movements"

@@ -9,7 +9,8 @@ import pandas as pd
 
 from measures.judgement.quarter import judge
 from measures.period import Period
-from measures.records.plan import MissionFile, Plan
+from measures.records.mission import MissionFile
+from measures.records.plan import Plan
 from measures.report import ambition, appendix, prose
 from measures.report.claims import ClaimList
 from measures.report.edition import Edition, admit

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from measures.judgement.aggregation import Result
 from measures.records.plan import Milestone
 from measures.report import charts, prose
 from measures.report.lines import Line
 from measures.report.model import Claim, CriterionBlock, MilestonePage, Paragraph, Ref, Rung
+from measures.report.results import cap_claims, result_words, tipping_claims
 from measures.report.source import Source, Stand, anchor
 from measures.report.trends import trend_marks, trend_title
-from measures.rubric.model import Rubric
 
 _GIST = 170
 _HISTORY = 3
@@ -77,26 +76,6 @@ def headline(source: Source, milestone: Milestone) -> str:
         )
     rest = len(stands) - len(known)
     return "No movement" + (f"; {prose.count(rest, 'criterion', 'criteria')} not known" if rest else "")
-
-
-def result_words(source: Source, milestone: Milestone) -> str:
-    """Return a milestone's result in words: a level, a range, or that the profile is the answer."""
-    return _result(source.quarter.results[milestone.id], source.rubric(milestone.id), source.language)
-
-
-def _result(result: Result, rubric: Rubric, language: str) -> str:
-    if not result.known:
-        return "No criterion is known" if result.unknown else "Does not apply"
-    rungs = sorted({rubric.rung(level) for level in result.known})
-    labels = [rubric.label(rubric.ladder[rung], language) for rung in rungs]
-    if result.method == "profile":
-        span = labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
-        whole = len(result.known) + result.unknown
-        return f"{len(result.known)} of {whole} known: {span}" if result.unknown else f"All known: {span}"
-    low, high = rubric.label(result.lower, language), rubric.label(result.upper, language)
-    if result.settled:
-        return f"{low}, by its weakest criterion" + (", with others higher" if result.plus else "")
-    return f"Between {low} and {high}, by its weakest criterion; {prose.number(result.unknown)} not known"
 
 
 def criterion_block(source: Source, milestone: Milestone, stand: Stand) -> CriterionBlock:
@@ -308,7 +287,7 @@ def _towards_target(source: Source, milestone: Milestone) -> list[Claim]:
             if name in source.plan.milestones
         ]
         said.append(source.claims.say(f"It depends on {prose.listed(names)}.", [_milestone(milestone)]))
-    return said
+    return said + cap_claims(source, milestone) + tipping_claims(source, milestone)
 
 
 def _when(source: Source, milestone: Milestone) -> str:

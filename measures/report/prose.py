@@ -42,6 +42,12 @@ _SMALL = (
 )
 
 ASPECT = {"de-jure": "on paper", "de-facto": "in practice"}
+AGGREGATION = {
+    "weakest-link": "by its weakest criterion",
+    "median": "by the middle one of its criteria",
+    "gate": "by its essential criteria",
+    "table": "by the table its rubric declares",
+}
 CONFIDENCE = {
     "high": "high confidence",
     "moderate": "moderate confidence",

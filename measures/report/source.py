@@ -19,7 +19,8 @@ from measures.judgement.support import corrections
 from measures.period import Period
 from measures.records.answers import read_answers
 from measures.records.frames import lines
-from measures.records.plan import Milestone, MissionFile, Objective, Plan, Promise
+from measures.records.mission import MissionFile
+from measures.records.plan import Milestone, Objective, Plan, Promise
 from measures.records.tables import COMPONENTS
 from measures.report import prose
 from measures.report.claims import ClaimList

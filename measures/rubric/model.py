@@ -294,6 +294,14 @@ class Rubric:
         """Return a level's label."""
         return said(self.levels[self.rung(level)].label, language)
 
+    def result_label(self, result: str, language: str = "en") -> str:
+        """Return the label of what criteria amount to: a level's, or that of a table's own result."""
+        if self.table is not None:
+            for level in self.table.results:
+                if level.id == result:
+                    return said(level.label, language)
+        return self.label(result, language)
+
     @property
     def digest(self) -> str:
         """SHA-256 of the rubric's canonical content: unchanged by layout, changed by any word."""

@@ -136,6 +136,12 @@ ONLY_VERBS = _words("""
 """)
 """Verb forms that are never nouns: after ``and`` they begin a second statement."""
 
+DECISIVE = QUANTITY | _words("""
+    no not never none nobody nothing neither nor without unless except only must shall should may might
+    can cannot and or at least before after until
+""")
+"""Words whose coming or going changes what holds: negations, amounts, duties, joints."""
+
 MEASURES = ("to what extent", "extent to which", "degree of", "degree to which", "level of", "how well",
             "how often", "how many", "how much", "quality of", "the number of", "share of", "percentage of",
             "proportion of")  # fmt: skip

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from measures.errors import MissionError
 from measures.finding import Finding, Place
 from measures.records import REGISTER, Records, Row, read_mission
+from measures.records.mission import MissionFile
 from measures.records.plan import (
     Milestone,
-    MissionFile,
     Objective,
     Plan,
     Promise,

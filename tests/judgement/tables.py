@@ -17,7 +17,8 @@ from measures.finding import Place
 from measures.judgement.quarter import Quarter, judge
 from measures.period import Interval, Period, span
 from measures.records.frames import typed
-from measures.records.plan import Actor, Milestone, MissionFile, Objective, Plan, Promise
+from measures.records.mission import Actor, MissionFile
+from measures.records.plan import Milestone, Objective, Plan, Promise
 from measures.records.rows import Row
 from measures.records.tables import TABLES
 from measures.rubric.model import Rubric, join_ladders
@@ -136,6 +137,7 @@ def milestone(
     """A milestone bound to the small rubric."""
     return Milestone(
         id=name, objective="O-01", title={"en": name}, rubric=rubric_id, version=version, first=first,
+        former=(),
         baseline=None, target="lasting", due=LAST, depends_on=(), sustainment={}, lead="", change="",
         place=PLACE,
     )  # fmt: skip
