@@ -236,6 +236,10 @@ _KINDS = (
     Kind("C034", "error", "Mission no longer covers what is recorded", "{what} {value!r} is gone from mission.yaml, but {count} recorded rows name it, first {first}.", "Put it back; what is recorded stays recorded."),
     Kind("C035", "error", "Another mission", "mission.yaml is of {value!r}, but this register keeps the mission {recorded!r}.", "Name the right folder with --mission, or put the id back."),
     Kind("C036", "error", "Settled twice", "{milestone} / {criterion} for {period} is already settled in {other}.", "Keep one, or let the later one supersede the earlier."),
+    Kind("C038", "error", "Version not of the milestone", "{milestone} was never bound to version {version!r} of {rubric}.{hint}", "Use one of {allowed}, or leave the cell empty."),
+    Kind("C039", "error", "Rubric version changed without saying since when", "{milestone} was bound to {rubric} {old} and is now bound to {new}; nothing says until when {old} held.", "Add it to the milestone: former_versions: [{{version: \"{old}\", until: QUARTER}}]."),
+    Kind("C040", "error", "Crosswalk does not fit", "The crosswalk does not join the two versions: {problem}.", "Map each level of the earlier version to one of the later, in their order."),
+    Kind("C041", "hint", "Cap without a milestone", "{rubric} caps {milestone} by {by}, but no milestone it depends on is scored with that.", "Name that milestone under depends_on, or leave the cap unused."),
     Kind("C037", "error", "Approves their own score", "{approver} approves {ref} and had scored it.", "Let somebody else approve it."),
     # V: verification
     Kind("V001", "error", "Entry altered", "Entry {seq} does not match its digest.", "Its content was changed after it was written, or the digest was. Compare with a copy."),

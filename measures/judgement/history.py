@@ -83,12 +83,16 @@ class History:
     def pair(self, change: Change) -> tuple[Score | None, Score | None]:
         """Return the earlier and the later score to compare: of one assessor where there are such."""
         of = change.milestone, change.criterion
-        earlier = self.standing.get((*of, change.from_period), ())
-        for now in self.standing.get((*of, change.period), ()):
-            for then in earlier:
-                if then.assessor == now.assessor:
-                    return then, now
-        return self.scores.get(change.earlier), self.scores.get(change.assessment)
+        pairs = [
+            (then, now)
+            for now in self.standing.get((*of, change.period), ())
+            for then in self.standing.get((*of, change.from_period), ())
+            if then.assessor == now.assessor
+        ]
+        for then, now in pairs:  # two scores under one version where a quarter has both
+            if then.rubric == now.rubric:
+                return then, now
+        return pairs[0] if pairs else (self.scores.get(change.earlier), self.scores.get(change.assessment))
 
     def known(self, change: Change) -> frozenset[Item]:
         """Return what had been cited for the criterion by the time of the earlier score."""
@@ -123,10 +127,14 @@ class History:
 
 
 def changes(stands: pd.DataFrame) -> list[Change]:
-    """Return every change from one known level to the next known one, in the order of ``stands``."""
-    before = stands["last_level"].cat.codes.astype("int64")
-    after = stands["low"].cat.codes.astype("int64")
-    known = (after >= 0) & (stands["low"] == stands["high"]) & (stands["last_period"] != "")
+    """Return every change from one known level to the next known one, in the order of ``stands``.
+
+    Args:
+        stands: As :func:`measures.judgement.lineage.linked` gives.
+    """
+    before = stands["from_level"].cat.codes.astype("int64")
+    after = stands["to_level"].cat.codes.astype("int64")
+    known = stands["low"].notna() & (stands["low"] == stands["high"]) & (stands["last_period"] != "")
     here = stands[known & (before != after)]
     key = [*_CRITERION, "period"]
     spoke = stands.set_index(key)["assessment"]
@@ -138,7 +146,7 @@ def changes(stands: pd.DataFrame) -> list[Change]:
         here["period"],
         before[here.index],
         after[here.index],
-        here["assessment"],
+        here["told_by"],
         spoke.reindex(then),
     )
     return [Change(*row) for row in zip(*columns, strict=True)]

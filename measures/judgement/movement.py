@@ -18,12 +18,14 @@ what is learned between them is knowledge, never performance.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
 
 from measures.judgement.history import Change, History, Item, Score, changes, corrections_within, history
+from measures.judgement.lineage import Link
 from measures.period import Period
 
 Cause = Literal["definition", "correction", "assessor", "knowledge", "performance", "unexplained"]
@@ -100,15 +102,17 @@ def movements(
     assessments: pd.DataFrame,
     citations: pd.DataFrame,
     evidence: pd.DataFrame,
+    links: Mapping[tuple[str, str, str], Link],
     year_starts: int = 1,
 ) -> pd.DataFrame:
     """Return every change of a known level, and every correction within a quarter.
 
     Args:
-        stands: As :func:`measures.judgement.standing.last_seen` gives.
+        stands: As :func:`measures.judgement.lineage.linked` gives.
         assessments: Typed frame.
         citations: Typed frame.
         evidence: Typed frame.
+        links: As :func:`measures.judgement.lineage.linked` gives.
         year_starts: First month of the mission's year.
 
     Returns:
@@ -124,14 +128,16 @@ def movements(
     ladder = list(stands["low"].cat.categories)
     rows = []
     for change in [*moved, *corrections_within(past)]:
-        why, then, now = _why(change, past, year_starts)
+        link = links.get((change.milestone, change.criterion, change.period))
+        broken = link is not None and link.kind == "broken" and change.from_period != change.period
+        why, then, now = _why(change, past, year_starts, comparable=not broken)
         levels = (ladder[change.before], ladder[change.after])
         rows.append((*change[:4], *levels, change.steps, why, now, then))
     frame = pd.DataFrame(rows, columns=list(_COLUMNS))
     return frame.astype({name: "int64" if name == "steps" else "str" for name in _COLUMNS})
 
 
-def _why(change: Change, past: History, year_starts: int) -> tuple[Cause, str, str]:
+def _why(change: Change, past: History, year_starts: int, *, comparable: bool) -> tuple[Cause, str, str]:
     """Return the cause of a change and the ids of the two scores it was told from."""
     if change.from_period == change.period:
         then, now = past.scores.get(change.earlier), past.scores.get(change.assessment)
@@ -144,7 +150,7 @@ def _why(change: Change, past: History, year_starts: int) -> tuple[Cause, str, s
         _seen(then, past.known(change)),
         _seen(now, past.cited(change, end)),
         year_starts=year_starts,
-        comparable=then.rubric == now.rubric,
+        comparable=comparable,
     )
     return why, then.id, now.id
 

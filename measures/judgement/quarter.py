@@ -13,6 +13,7 @@ from measures.judgement.caps import Capping, apply_caps
 from measures.judgement.demand import Demand, Due, demands, promises
 from measures.judgement.gating import unanswered
 from measures.judgement.health import Line, health
+from measures.judgement.lineage import Lineage, Link, linked, told_apart
 from measures.judgement.movement import movements
 from measures.judgement.standing import cells, last_seen, standing
 from measures.judgement.support import support
@@ -22,13 +23,15 @@ from measures.records.mission import MissionFile
 from measures.records.plan import Milestone, Plan
 from measures.rubric.model import Rubric
 
+_CELL = ["milestone", "criterion", "period"]
+
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
     """What may be concluded as of the end of one quarter.
 
     Args:
-        stands: See :func:`measures.judgement.standing.last_seen`; every quarter up to this one.
+        stands: See :func:`measures.judgement.lineage.linked`; every quarter up to this one.
         supported: See :func:`measures.judgement.support.support`.
         moves: See :func:`measures.judgement.movement.movements`; every quarter up to this one.
         results: Result of each milestone that owes scores, from its criteria this quarter, no
@@ -38,7 +41,9 @@ class Quarter:
         demands: The partner's position on each objective.
         promises: Promises made so far, overdue ones first.
         health: Lines of the health page.
-        rubrics: Rubric by milestone.
+        rubrics: Rubric by milestone, at the version that holds this quarter.
+        lineage: The versions on record and what joins them.
+        links: By milestone, criterion and quarter, how a score is joined to one of another version.
     """
 
     period: Period
@@ -52,6 +57,8 @@ class Quarter:
     promises: tuple[Due, ...]
     health: tuple[Line, ...]
     rubrics: Mapping[str, Rubric]
+    lineage: Lineage
+    links: Mapping[tuple[str, str, str], Link]
 
     @property
     def now(self) -> pd.DataFrame:
@@ -86,18 +93,20 @@ def judge(
             "The mission scores no other quarters; see quarters in mission.yaml.",
         )
     due = {name: milestone for name, milestone in plan.milestones.items() if milestone.first <= period}
-    bound = {
-        name: rubric for name, milestone in due.items() if (rubric := _rubric(milestone, rubrics)) is not None
-    }
+    bound = {name: rubric for name, found in due.items() if (rubric := _rubric(found, rubrics, period))}
+    due = {name: milestone for name, milestone in due.items() if name in bound}
     scored = frames["assessments"]
     scored = scored[(scored["period"] <= str(period)) & scored["milestone"].isin(list(bound))]
     moderated = frames["moderations"]
     moderated = moderated[moderated["period"] <= str(period)]
     starts = mission.year_starts
-    supported = _supported(scored, frames, bound, rubrics, starts)
-    stands = standing(cells(due, bound, period, mission.first), scored, supported, moderated)
+    lineage = Lineage(rubrics, frames["crosswalks"])
+    own, other = told_apart(scored, _bound(scored, due))
+    supported = _supported(pd.concat([own, other]) if len(other) else own, frames, bound, rubrics, starts)
+    stands = standing(cells(due, rubrics, period, mission.first), own, supported, moderated)
     stands = last_seen(stands, [str(quarter) for quarter in mission.periods])
-    moves = movements(stands, scored, frames["citations"], frames["evidence"], starts)
+    stands, links = linked(stands, _bridges(other, supported, moderated), lineage)
+    moves = movements(stands, scored, frames["citations"], frames["evidence"], links, starts)
     now = stands[stands["period"] == str(period)]
     profiles = _profiles(now, bound, approved)
     results, caps = apply_caps(
@@ -118,11 +127,35 @@ def judge(
         promises=promises(plan.promises, period, starts),
         health=health(stands, supported, moves, approved, bound, str(period)),
         rubrics=bound,
+        lineage=lineage,
+        links=links,
     )
 
 
-def _rubric(milestone: Milestone, rubrics: Mapping[tuple[str, str], Rubric]) -> Rubric | None:
-    return rubrics.get((milestone.rubric, milestone.version))
+def _rubric(milestone: Milestone, rubrics: Mapping[tuple[str, str], Rubric], period: Period) -> Rubric | None:
+    return rubrics.get((milestone.rubric, milestone.version_at(period)))
+
+
+def _bound(scored: pd.DataFrame, milestones: Mapping[str, Milestone]) -> pd.Series[str]:
+    """Return the version that held for each score's milestone and quarter, ``id@version``."""
+    pairs = zip(scored["milestone"], scored["period"].astype("str"), strict=True)
+    known = {
+        (name, period): f"{milestones[name].rubric}@{milestones[name].version_at(Period.parse(period))}"
+        for name, period in dict.fromkeys(pairs)
+    }
+    pairs = zip(scored["milestone"], scored["period"].astype("str"), strict=True)
+    return pd.Series([known[pair] for pair in pairs], index=scored.index, dtype="str")
+
+
+def _bridges(other: pd.DataFrame, supported: pd.DataFrame, moderations: pd.DataFrame) -> pd.DataFrame:
+    """Return where the scores of a bridge stand, each under its own version; nobody settles those."""
+    if other.empty:
+        return pd.DataFrame(columns=[*_CELL, "rubric", "low", "high", "assessment"])
+    parts = []
+    for pin, rows in other.groupby("rubric", sort=False):
+        owed = rows[_CELL].astype("str").drop_duplicates().assign(bound=str(pin)).reset_index(drop=True)
+        parts.append(standing(owed, rows, supported, moderations.iloc[:0]))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _supported(
@@ -133,8 +166,8 @@ def _supported(
     year_starts: int,
 ) -> pd.DataFrame:
     """Return what is supported, each score by the rules of the rubric version that it was scored against."""
-    words = {f"{name}@{version}": rubric for (name, version), rubric in rubrics.items()}
-    now = scored["milestone"].map({name: f"{rubric.id}@{rubric.version}" for name, rubric in bound.items()})
+    words = {str(rubric.pin): rubric for rubric in rubrics.values()}
+    now = scored["milestone"].map({name: str(rubric.pin) for name, rubric in bound.items()})
     pin = scored["rubric"].where(scored["rubric"].isin(list(words)), now)
     current = pin == now
     groups = [(scored[current], bound)]

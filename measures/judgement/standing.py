@@ -11,7 +11,7 @@ and no level is known. The order in which they were read plays no part.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -30,26 +30,51 @@ _WEIGHT = {"not-applicable": 0, "not-observed": 1, "insufficient-evidence": 2}
 
 def cells(
     milestones: Mapping[str, Milestone],
-    rubrics: Mapping[str, Rubric],
+    rubrics: Mapping[tuple[str, str], Rubric],
     last: Period,
     first: Period | None = None,
 ) -> pd.DataFrame:
-    """Return every score owed up to ``last``: milestone, criterion, period (text), in plan order.
+    """Return every score owed up to ``last``, in plan order.
+
+    What a quarter owes follows from the rubric version that held for it.
 
     Args:
         milestones: The plan's, by id.
-        rubrics: Rubric by milestone.
+        rubrics: Rubrics by id and version.
         last: The last quarter.
         first: The mission's first quarter; before it nothing is owed.
+
+    Returns:
+        Columns ``milestone``, ``criterion``, ``period`` (texts) and ``bound``, the version
+        that held, ``id@version``.
     """
     rows = [
-        (milestone.id, criterion.id, str(period))
+        (milestone.id, criterion.id, str(period), f"{rubric.id}@{rubric.version}")
         for milestone in milestones.values()
-        if milestone.id in rubrics
-        for criterion in rubrics[milestone.id].criteria
-        for period in span(max(milestone.first, first or milestone.first), last)
+        for rubric, periods in _spans(milestone, rubrics, last, first)
+        for criterion in rubric.criteria
+        for period in periods
     ]
-    return pd.DataFrame(rows, columns=_CELL).astype("str")
+    return pd.DataFrame(rows, columns=[*_CELL, "bound"]).astype("str")
+
+
+def _spans(
+    milestone: Milestone,
+    rubrics: Mapping[tuple[str, str], Rubric],
+    last: Period,
+    first: Period | None,
+) -> Iterator[tuple[Rubric, list[Period]]]:
+    """Yield each rubric a milestone was bound to, with the quarters it held for; the present one first.
+
+    The present one comes first so that its order of criteria is the order of the rows.
+    """
+    held: dict[str, list[Period]] = {version: [] for version in reversed(milestone.versions)}
+    for period in span(max(milestone.first, first or milestone.first), last):
+        held[milestone.version_at(period)].append(period)
+    for version, periods in held.items():
+        rubric = rubrics.get((milestone.rubric, version))
+        if rubric is not None and periods:
+            yield rubric, periods
 
 
 def standing(
@@ -73,7 +98,7 @@ def standing(
         - ``assessment``, ``assessor``, ``cause``, ``confidence``, ``rubric``: of the assessment
           that speaks for the cell, which is the highest claim when there are several, and
           of equal claims one that is contradicted: what is wrong with a claim never hides
-          behind a second opinion
+          behind a second opinion; ``rubric`` is the version that held where there is none
         - ``claimed``, ``supported``, ``settled``, ``partner``: ordered levels, missing when none
         - ``low``, ``high``: range of the standing level; the same where it is known, both
           missing where nothing claimed is borne out
@@ -96,8 +121,9 @@ def standing(
     for name, column in (("low", "min"), ("high", "max")):
         open_ = levels(out[column].where(out["state"] == "level"), assessments["level"])
         out[name] = open_.where(out["moderation"] == "", out["settled"])
-    for name in ("assessment", "assessor", "rubric"):
+    for name in ("assessment", "assessor"):
         out[name] = out[name].fillna("").astype("str")
+    out["rubric"] = out["rubric"].fillna(owed["bound"]).astype("str")
     return out.drop(columns=["min", "max"])
 
 
@@ -154,9 +180,9 @@ def last_seen(stands: pd.DataFrame, periods: Sequence[str]) -> pd.DataFrame:
         periods: Every quarter in ``stands``, in order.
 
     Returns:
-        ``stands`` with ``last_level``, ``last_period`` (empty when never seen) and ``age`` in
-        quarters. A range is no known level. The last level is shown as last seen; it is
-        never carried forward as current.
+        ``stands`` with ``last_level``, ``last_period`` (empty when never seen), ``last_rubric``
+        (the version it was scored against) and ``age`` in quarters. A range is no known level.
+        The last level is shown as last seen; it is never carried forward as current.
     """
     order = {period: position for position, period in enumerate(periods)}
     at = stands["period"].map(order).astype("int64")
@@ -164,15 +190,21 @@ def last_seen(stands: pd.DataFrame, periods: Sequence[str]) -> pd.DataFrame:
     placed["level"] = rungs(stands["low"])
     known = (placed["level"] >= 0) & (stands["low"] == stands["high"])
     placed["seen"] = at.where(known)
+    pins, versions = pd.factorize(stands["rubric"])
+    placed["pin"] = pd.Series(pins, index=stands.index).where(known)
     placed["level"] = placed["level"].where(known)
     placed = placed.sort_values(["milestone", "criterion", "at"])
     key = ["milestone", "criterion"]
-    placed[["seen", "level"]] = placed.groupby(key)[["seen", "level"]].ffill()
-    before = placed.groupby(key)[["seen", "level"]].shift(1).reindex(stands.index)
+    told = ["seen", "level", "pin"]
+    placed[told] = placed.groupby(key)[told].ffill()
+    before = placed.groupby(key)[told].shift(1).reindex(stands.index)
     names = pd.Series([*periods, ""], dtype="str")
     seen = before["seen"].fillna(-1).astype("int64")
+    pin = before["pin"].fillna(-1).astype("int64").to_numpy()
+    named = pd.Series([*versions, ""], dtype="str")
     return stands.assign(
         last_level=levels(before["level"], stands["low"]),
         last_period=pd.Series(names.array[seen.to_numpy()], index=stands.index),
+        last_rubric=pd.Series(named.array[pin], index=stands.index),
         age=(at - seen).where(seen >= 0, 0),
     )

@@ -16,6 +16,12 @@ from measures.records.mission import FALLBACK
 from measures.records.references import all_of, dependencies_end, ids_known, off_ladder, plan_refers
 from measures.records.rows import Records, Row, superseded
 from measures.records.tables import COMPONENTS, NON_SCORES, TABLES, WHY_NOT_LEAST
+from measures.records.versions import (
+    caps_are_planned,
+    crosswalks_fit,
+    former_versions_are_known,
+    versions_are_bound,
+)
 from measures.rubric.model import NONE, Criterion
 
 Check = Callable[[Records], Iterator[Finding]]
@@ -33,7 +39,7 @@ def scores_fit_the_rubric(records: Records) -> Iterator[Finding]:
     """Criterion and level exist in the rubric version that the milestone is bound to."""
     for name, column in (("assessments", "score"), ("moderations", "settled")):
         for row in records.new(name):
-            rubric = records.rubric_of(row["milestone"])
+            rubric = records.rubric_of(row)
             if rubric is None:
                 continue
             criteria = [criterion.id for criterion in rubric.criteria]
@@ -57,7 +63,7 @@ def citations_fit_the_rubric(records: Records) -> Iterator[Finding]:
     assessments = records.by_id("assessments")
     for row in records.new("citations"):
         assessment = assessments.get(row["assessment"])
-        rubric = records.rubric_of(assessment["milestone"]) if assessment else None
+        rubric = records.rubric_of(assessment) if assessment else None
         if rubric is not None and row["shows"] not in rubric.ladder:
             yield off_ladder(row.place("shows"), row["shows"], rubric)
 
@@ -109,7 +115,7 @@ def scores_are_whole(records: Records) -> Iterator[Finding]:
 
 
 def _why_not_next(records: Records, row: Row) -> Iterator[Finding]:
-    rubric = records.rubric_of(row["milestone"])
+    rubric = records.rubric_of(row)
     if rubric is None or row["score"] not in rubric.ladder or row["score"] == rubric.ladder[-1]:
         return
     following = rubric.label(rubric.ladder[rubric.rung(row["score"]) + 1])
@@ -123,7 +129,7 @@ def _why_not_next(records: Records, row: Row) -> Iterator[Finding]:
 
 def scored_once(records: Records) -> Iterator[Finding]:
     """One assessor scores one criterion of one milestone once a quarter; corrections supersede."""
-    for row, other in _repeated(records, "assessments", "assessor"):
+    for row, other in _repeated(records, "assessments", "assessor", "version"):
         yield find("C008", row.place("id"), assessor=row["assessor"], milestone=row["milestone"],
                    criterion=row["criterion"], period=row["period"], other=other)  # fmt: skip
 
@@ -149,9 +155,10 @@ def _repeated(records: Records, table: str, *more: str) -> Iterator[tuple[Row, s
 
 
 _SAME = {
-    "assessments": ("milestone", "criterion", "period"),
+    "assessments": ("milestone", "criterion", "period", "version"),
     "moderations": ("milestone", "criterion", "period"),
     "evidence": (),
+    "crosswalks": ("rubric", "criterion", "before", "after"),
 }
 
 
@@ -344,11 +351,15 @@ CHECKS: tuple[Check, ...] = (
     others_approve,
     exceptions_are_approved,
     percentages_are_whole,
+    versions_are_bound,
+    former_versions_are_known,
+    crosswalks_fit,
+    caps_are_planned,
 )
 
 
 def _criterion(records: Records, assessment: Row) -> Criterion | None:
-    rubric = records.rubric_of(assessment["milestone"])
+    rubric = records.rubric_of(assessment)
     if rubric is None:
         return None
     return next((criterion for criterion in rubric.criteria if criterion.id == assessment["criterion"]), None)

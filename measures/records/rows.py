@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from measures.finding import Place
+from measures.period import Period
 from measures.records.mission import MissionFile
 from measures.records.plan import Plan
 from measures.records.tables import TABLES
@@ -82,10 +83,18 @@ class Records:
         """Return the rows of a table by their id."""
         return {row["id"]: row for row in self.rows(table)}
 
-    def rubric_of(self, milestone: str) -> Rubric | None:
-        """Return the rubric a milestone is bound to."""
-        found = self.plan.milestones.get(milestone)
-        return None if found is None else self.rubrics.get((found.rubric, found.version))
+    def rubric_of(self, row: Row) -> Rubric | None:
+        """Return the rubric that an assessment or a moderation speaks of, at its version."""
+        found = self.plan.milestones.get(row["milestone"])
+        if found is None:
+            return None
+        pinned, _, version = row["rubric"].partition("@")
+        if version:
+            return self.rubrics.get((pinned, version))
+        version = row["version"]
+        if not version and row.sound:
+            version = found.version_at(Period.parse(row["period"]))
+        return self.rubrics.get((found.rubric, version or found.version))
 
 
 def empty_tables() -> dict[str, list[Row]]:

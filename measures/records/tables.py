@@ -116,6 +116,11 @@ ASSESSMENTS = Table(
         Column("adequacy", "word", "concern about how much there is", allowed=CONCERNS),
         Column("relevance", "word", "concern about whether it is about this", allowed=CONCERNS),
         Column("attributes", "text", "answers to attributes: `id=yes; id=no; id=unknown`"),
+        Column(
+            "version",
+            "id",
+            "the rubric version scored against; when empty, the one that holds for the quarter",
+        ),
         _MARKING,
         _SUPERSEDES,
         _REASON,
@@ -243,7 +248,7 @@ APPROVALS = Table(
             "word",
             "what was approved",
             required=True,
-            allowed=("assessment", "moderation", "edition"),
+            allowed=("assessment", "moderation", "crosswalk", "edition"),
         ),
         Column("ref", "id", "its id", required=True),
         Column("digest", "digest", "the digest of its entry", required=True),
@@ -254,9 +259,40 @@ APPROVALS = Table(
     ),
 )
 
+CROSSWALKS = Table(
+    "crosswalks",
+    "crosswalk",
+    (
+        _id("the crosswalk's own id"),
+        Column("rubric", "id", "the rubric whose versions it joins", required=True),
+        Column("criterion", "id", "the criterion it is for; every one when empty"),
+        Column("before", "id", "the earlier version", required=True),
+        Column("after", "id", "the later version", required=True),
+        Column(
+            "map",
+            "text",
+            "each level before and what it is after: `asked=voiced; done=working`",
+            required=True,
+        ),
+        Column("reason", "text", "why these levels say the same", required=True, least=20),
+        Column("approver", "id", "the code of who approved it", required=True, to="person"),
+        _MARKING,
+        _SUPERSEDES,
+    ),
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
-    for table in (EVIDENCE, ASSESSMENTS, CITATIONS, ENGAGEMENTS, POSITIONS, MODERATIONS, APPROVALS)
+    for table in (
+        EVIDENCE,
+        ASSESSMENTS,
+        CITATIONS,
+        ENGAGEMENTS,
+        POSITIONS,
+        MODERATIONS,
+        CROSSWALKS,
+        APPROVALS,
+    )
 }
 """Every table by name, in the order they are recorded: what is cited comes before the citation."""
 

@@ -163,6 +163,7 @@ def _prepare(submission: Submission, recorded: Recorded | None, folder: Path, te
     findings += check(records)
     findings += _mission_covers(records)
     findings += _ladders_agree(records, recorded)
+    findings += _versions_told(records, recorded)
     findings += _approvals_bind(records, recorded)
     drafts, same = _plan_drafts(submission, recorded, records, findings)
     for table in TABLES.values():
@@ -197,9 +198,13 @@ def _plan(
 def _rubrics(
     submission: Submission, recorded: Recorded | None, plan: Plan, findings: list[Finding]
 ) -> dict[tuple[str, str], Rubric]:
-    """Return the rubrics that milestones are bound to; the recorded words win over a changed file."""
+    """Return the rubrics that are in use or on record; the recorded words win over a changed file."""
     known = dict(submission.shelf.rubrics)
-    asked = {(milestone.rubric, milestone.version) for milestone in plan.milestones.values()}
+    asked = {(m.rubric, version) for m in plan.milestones.values() for version in m.versions}
+    for row in submission.tables.get("crosswalks", ()):
+        asked |= {(row["rubric"], row["before"]), (row["rubric"], row["after"])}
+    if recorded is not None:
+        asked |= set(recorded.records.rubrics)
     if recorded is not None:
         for key, rubric in recorded.records.rubrics.items():
             if key in asked and key in known and known[key].digest != rubric.digest:
@@ -287,7 +292,7 @@ def _plan_bodies(
 def _draft(table: Table, row: Row, records: Records, folder: Path, findings: list[Finding]) -> Draft:
     body = row.filled()
     if table.name == "assessments":
-        rubric = records.rubric_of(row["milestone"])
+        rubric = records.rubric_of(row)
         if rubric is not None:
             body |= {"rubric": f"{rubric.id}@{rubric.version}", "rubric_digest": rubric.digest}
     if row["custody"] == "vault" and row["file"]:
@@ -319,6 +324,16 @@ def _mission_covers(records: Records) -> Iterator[Finding]:
         if value not in known[what]:
             yield find("C034", Place("mission.yaml"), what=what.capitalize(), value=value, count=len(rows),
                        first=rows[0])  # fmt: skip
+
+
+def _versions_told(records: Records, recorded: Recorded | None) -> Iterator[Finding]:
+    """A milestone bound to another version than before says until when the former one held."""
+    kept = recorded.records.plan.milestones if recorded else {}
+    for name, old in kept.items():
+        new = records.plan.milestones[name]
+        lost = [version for version in old.versions if version not in new.versions]
+        if lost and new.rubric == old.rubric:
+            yield find("C039", new.place, milestone=name, rubric=old.rubric, old=lost[-1], new=new.version)
 
 
 def _ladders_agree(records: Records, recorded: Recorded | None) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from measures.judgement.quarter import Quarter, judge
 from measures.period import Interval, Period, span
 from measures.records.frames import typed
 from measures.records.mission import Actor, MissionFile
-from measures.records.plan import Milestone, Objective, Plan, Promise
+from measures.records.plan import Former, Milestone, Objective, Plan, Promise
 from measures.records.rows import Row
 from measures.records.tables import TABLES
 from measures.rubric.model import Rubric, join_ladders
@@ -48,6 +48,10 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "reason": "Both read the order and agree on it.",
     },
     "engagements": {},
+    "crosswalks": {
+        "rubric": "small", "before": "1.0", "after": "2.0", "approver": "MOD-01",
+        "reason": "The same papers were asked for under another name.",
+    },
     "approvals": {},
 }  # fmt: skip
 _ROLES = {"ADV": "adviser", "PAR": "partner", "EXT": "external"}
@@ -99,10 +103,21 @@ CRITERION = """
 
 
 @cache
-def rubric(*criteria: str, version: str = "1.0", aggregation: str = "weakest-link") -> Rubric:
-    """A rubric of four levels: none, said, done (two origins), lasting (first-hand); rules in CRITERION."""
+def rubric(
+    *criteria: str,
+    version: str = "1.0",
+    aggregation: str = "weakest-link",
+    change: tuple[str, str] = ("", ""),
+    more: str = "",
+) -> Rubric:
+    """A rubric of four levels: none, said, done (two origins), lasting (first-hand); rules in CRITERION.
+
+    ``change`` puts other words in, ``more`` adds keys.
+    """
     text = RUBRIC.format(version=version, aggregation=aggregation)
-    read, findings = parse_rubric(text + "".join(CRITERION.format(id=name) for name in criteria or ("law",)))
+    text += "".join(CRITERION.format(id=name) for name in criteria or ("law",))
+    assert change[0] in text
+    read, findings = parse_rubric(text.replace(*change) + more if change[0] else text + more)
     assert read is not None, [finding.message for finding in findings]
     return read
 
@@ -132,13 +147,19 @@ def frame(table: str, rows: str | list[dict[str, str]], ladder: tuple[str, ...] 
 
 
 def milestone(
-    name: str = "M-01", *, first: Period = FIRST, rubric_id: str = "small", version: str = "1.0"
+    name: str = "M-01",
+    *,
+    first: Period = FIRST,
+    rubric_id: str = "small",
+    version: str = "1.0",
+    former: tuple[Former, ...] = (),
+    depends_on: tuple[str, ...] = (),
 ) -> Milestone:
     """A milestone bound to the small rubric."""
     return Milestone(
         id=name, objective="O-01", title={"en": name}, rubric=rubric_id, version=version, first=first,
-        former=(),
-        baseline=None, target="lasting", due=LAST, depends_on=(), sustainment={}, lead="", change="",
+        former=former,
+        baseline=None, target="lasting", due=LAST, depends_on=depends_on, sustainment={}, lead="", change="",
         place=PLACE,
     )  # fmt: skip
 
@@ -173,6 +194,7 @@ class World:
     evidence: str | list[dict[str, str]] = ""
     moderations: str = ""
     positions: str = ""
+    crosswalks: str = ""
     milestones: tuple[Milestone, ...] = field(default_factory=lambda: (milestone(),))
     rubrics: tuple[Rubric, ...] = field(default_factory=lambda: (rubric(),))
     promises: tuple[Promise, ...] = ()
@@ -186,6 +208,7 @@ class World:
         given: Mapping[str, str | list[dict[str, str]]] = {
             "assessments": self.assessments, "citations": self.citations, "evidence": self.evidence,
             "moderations": self.moderations, "positions": self.positions,
+            "crosswalks": self.crosswalks,
         }  # fmt: skip
         return {name: frame(name, given.get(name, ""), ladder) for name in TABLES}
 

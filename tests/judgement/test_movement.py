@@ -92,10 +92,12 @@ def test_a_changed_rubric_is_a_change_of_definition_whatever_else_changed() -> N
     scores = (
         "id period assessor rubric score | A1 2020Q4 ADV-01 small@1.0 said | A2 2021Q1 ADV-02 small@2.0 done"
     )
-    versions = (rubric(), rubric(version="2.0"))
-    world = World(scores, cited("A1 E1 said", "A2 E3 done", "A2 E4 done"), EVIDENCE, rubrics=versions)
-    found = moves(world.but(milestones=(milestone(version="2.0"),)).judge())
-    assert found == [("law", "2020Q4", "2021Q1", "said", "done", "definition")]
+    citations = cited("A1 E1 said", "A2 E3 done", "A2 E4 done")
+    for words, expected in (("Ended and in force.", "definition"), ("Ended.", "performance")):
+        later = rubric(version="2.0", change=("Ended.", words))
+        world = World(scores, citations, EVIDENCE, rubrics=(rubric(), later))
+        found = moves(world.but(milestones=(milestone(version="2.0"),)).judge())
+        assert found == [("law", "2020Q4", "2021Q1", "said", "done", expected)]
 
 
 def test_a_correction_that_saw_nothing_new() -> None:

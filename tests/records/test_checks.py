@@ -33,7 +33,7 @@ RIGHT: dict[str, tuple[Edit, ...]] = {
     "the same item for and against": ((C, "itself.,mission", "itself.,mission\nC-02,A-01,E-01,page 1,contradicts,hoop,shared,,mission"),),
     "a non-score settled": (("moderations.csv", "MOD-01,asked", "MOD-01,insufficient-evidence"),),
     "no optional tables": (("moderations.csv", "", None), ("engagements.csv", "", None)),
-    "only the plan": tuple((f"{name}.csv", "", None) for name in TABLES if name not in ("evidence", "approvals")),
+    "only the plan": tuple((f"{name}.csv", "", None) for name in TABLES if name not in ("evidence", "approvals", "crosswalks")),
     "a mission of one quarter that owes nothing": (
         (PLAN, "from: 2022Q1", "from: 2022Q4"),
     ),
