@@ -183,6 +183,8 @@ _KINDS = (
     Kind("R014", "error", "Weights refused", "{key} would make numbers of levels, and levels have an order but no distance.", "Say which criteria decide: aggregation gate with `essential: \"yes\"`, or a table of your own."),
     Kind("R015", "error", "Table not usable", "The conversion table does not fit: {problem}.", "Correct the table; docs/reference/rubrics.md shows one."),
     Kind("R016", "error", "Gate without essentials", "Aggregation is gate, but no criterion is essential.", "Mark the criteria that decide with `essential: \"yes\"`."),
+    Kind("R017", "error", "Change understated", "{new} declares {declared} since {old}, but {what} makes it at least {least}.", "Declare {least}, or leave the declaration out."),
+    Kind("R018", "warning", "Change not declared", "Since {old} {what} has other words, and {new} does not say that they mean the same; it counts as {presumed}.", "Declare it under changes, with the reason, or accept that the line breaks."),
     # L: the words of a rubric
     Kind("L001", "error", "Only the quantity differs", "Level {level!r} of {criterion!r} differs from {below!r} only in how much or how often.", "Say what is done otherwise, by whom, or whether it lasts."),
     Kind("L002", "warning", "No actor", "The descriptor of {level!r} on {criterion!r} names nobody in office.", "Say who was seen doing it, or not doing it."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +16,12 @@ from measures.cli.options import (
     json_option,
     mission_folder,
     mission_option,
+    now,
     quiet_option,
+    this_quarter,
 )
 from measures.cli.rubrics import rubric
-
-
-def now() -> str:
-    """Return the time as the register keeps it; the only clock of the product."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+from measures.cli.versions import rubric_diff, rubric_publish
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -84,7 +81,7 @@ def new(folder: Path, first: str, last: str) -> None:
     from measures.period import Period
     from measures.workflow.new import new as make
 
-    begin = Period.parse(first) if first else Period.containing(datetime.now(UTC).date())
+    begin = Period.parse(first) if first else this_quarter()
     end = Period.parse(last) if last else begin + 11
     made = make(folder, str(begin), str(end))
     output.say(f"Made {len(made)} files in {folder}. Fill in the plan and the tables, then:")
@@ -191,6 +188,7 @@ def status(period: str, mission: Path | None, as_json: bool) -> None:
 @mission_option
 @actor_option
 @click.option("--out", type=DIRECTORY, default=None, help="Folder for the files; out/ in the mission folder.")
+@click.option("--head", default="", metavar="SIZE[:DIGEST]", help="Make it as of this head of the register.")
 @json_option
 @quiet_option
 @click.pass_context
@@ -201,17 +199,23 @@ def report(
     mission: Path | None,
     actor: str,
     out: Path | None,
+    head: str,
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Render an edition of one quarter as PDF and HTML, with every claim's basis."""
+    """Render an edition of one quarter as PDF and HTML, with every claim's basis.
+
+    With --head the report is made from the register as it was then, word for word the same as
+    it was made then; nothing is noted in the register.
+    """
     from measures.workflow.mission import open_mission
     from measures.workflow.publish import publish
 
     folder = mission_folder(mission)
     with output.progress(quiet=quiet or as_json) as tell:
-        opened = open_mission(folder, at=now(), progress=tell)
-        made = publish(opened, edition, period, out or folder / "out", noted_by=(now(), actor), progress=tell)
+        opened = open_mission(folder, at=now(), head=head, progress=tell)
+        noted_by = None if head else (now(), actor)
+        made = publish(opened, edition, period, out or folder / "out", noted_by=noted_by, progress=tell)
     if as_json:
         output.as_json(
             {
@@ -291,4 +295,6 @@ def verify(
     ctx.exit(1 if wrong else 0)
 
 
+rubric.add_command(rubric_diff)
+rubric.add_command(rubric_publish)
 cli.add_command(rubric)

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from measures.period import Period
+
 DIRECTORY = click.Path(path_type=Path, file_okay=False)
+
+
+def now() -> str:
+    """Return the time as the register keeps it; the only clock of the product."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def this_quarter() -> Period:
+    """Return the calendar quarter of today."""
+    return Period.containing(datetime.now(UTC).date())
 
 
 class Group(click.Group):

@@ -103,6 +103,35 @@ def table(
     console().print(made)
 
 
+def side_by_side(rows: Sequence[tuple[str, Sequence[tuple[str, str, str]]]]) -> None:
+    """Print texts before and after in two columns, the words that differ marked.
+
+    Args:
+        rows: What differs, and the two texts as :func:`measures.rubric.change.words_changed` cuts them.
+    """
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    made = Table(box=SIMPLE_HEAD, pad_edge=False, show_lines=True)
+    made.add_column("What", max_width=30)
+    for side in ("Before", "After"):
+        made.add_column(side, ratio=1)
+    for what, words in rows:
+        cells = []
+        for place, style, marks in ((1, "red", "[-{}-]"), (2, "green", "{{+{}+}}")):
+            text = Text()
+            for part in words:
+                said = part[place]
+                if said and part[0] != "same":
+                    text.append(marks.format(said) + " ", style=style)
+                elif said:
+                    text.append(said + " ")
+            cells.append(text)
+        made.add_row(Text(what), *cells)
+    console().print(made)
+
+
 def tree(node: Node) -> None:
     """Print a trace as a tree."""
     from rich.tree import Tree

@@ -85,8 +85,9 @@ def _cell(source: Source, stand: Stand) -> Cell:
     rubric = source.rubric(stand.milestone)
     rung = rubric.rung(stand.low) if stand.known else None
     step = None
-    if rung is not None and stand.last_level:
-        change = rung - rubric.rung(stand.last_level)
+    before = source.before(stand)
+    if rung is not None and before:
+        change = rung - rubric.rung(before)
         step = (change > 0) - (change < 0)
     return Cell(
         title=source.title(stand),

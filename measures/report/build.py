@@ -88,6 +88,7 @@ def build(edition: Edition, period: Period, given: Material) -> Report:
         claims=appendix.claim_rows(source, given.digests),
         sections=edition.sections,
         notes=tuple(_notes(source)),
+        breaks=any(mark.breaks for page in milestones for block in page.criteria for mark in block.trend),
     )
 
 

@@ -121,7 +121,8 @@ def key(kind: str, title: str) -> str:
     """Return a sample of one sign for a legend.
 
     Args:
-        kind: ``standing``, ``claimed``, ``moved``, ``moved-otherwise``, ``now`` or a :data:`State`.
+        kind: ``standing``, ``claimed``, ``moved``, ``moved-otherwise``, ``break``, ``now`` or a
+            :data:`State`.
         title: The sign's name, in words.
     """
     parts = [f"<title>{escape(title)}</title>"]
@@ -141,6 +142,8 @@ def key(kind: str, title: str) -> str:
                 _path("M13 10V2", DEEP, 1.2, "2 1.6"),
                 _path("M13 2H23", DEEP, 2),
             ]
+        case "break":
+            parts += [_path("M3 8H11", DEEP, 2), _path("M15 4H23", DEEP, 2), _break(13, 11)]
         case "not-observed" | "insufficient-evidence" | "not-applicable" | "no-entry":
             parts += _texture(kind, 0, 1, frame)
         case _:
@@ -222,7 +225,7 @@ def _rungs(marks: Sequence[Mark], frame: _Frame) -> Iterator[str]:
         if mark.rung is not None:
             left, right, y = frame.x(place), frame.x(place + 1), frame.y(mark.rung)
             solid.append(f"M{_n(left)} {_n(y)}H{_n(right)}")
-            if before not in (None, mark.rung) and mark.cause != "definition":
+            if before not in (None, mark.rung) and not mark.breaks:
                 riser = f"M{_n(left)} {_n(frame.y(before))}V{_n(y)}"
                 (solid if mark.cause in _CAUSED_BY_WORK else dashed).append(riser)
         before = mark.rung
@@ -233,8 +236,15 @@ def _rungs(marks: Sequence[Mark], frame: _Frame) -> Iterator[str]:
             x, y = frame.x(place + 0.5), frame.y(mark.claimed)
             foot = frame.y(mark.rung) if mark.rung is not None else frame.height
             yield _line((x, foot), (x, y + 3), DEEP, 1, "1 1.8") + _ring(x, y, 3)
+    yield from (_break(frame.x(place), frame.height) for place, mark in enumerate(marks) if mark.breaks)
     if marks[-1].rung is not None:
         yield _dot(frame.x(len(marks) - 0.5), frame.y(marks[-1].rung), 4.4)
+
+
+def _break(x: float, height: float) -> str:
+    """Draw where a line breaks because the words changed: a rule through all rungs, and two strokes."""
+    strokes = f"M{_n(x - 4)} 6L{_n(x)} 1M{_n(x)} 6L{_n(x + 4)} 1"
+    return _line((x, 1), (x, height), ACCENT, 0.8, "3 2") + _path(strokes, ACCENT, 1.1)
 
 
 def _years(marks: Sequence[Mark], frame: _Frame, plot: float) -> Iterator[str]:

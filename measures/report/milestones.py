@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from measures.judgement.lineage import Link
 from measures.records.plan import Milestone
 from measures.report import charts, prose
 from measures.report.lines import Line
@@ -12,6 +13,7 @@ from measures.report.model import Claim, CriterionBlock, MilestonePage, Paragrap
 from measures.report.results import cap_claims, result_words, tipping_claims
 from measures.report.source import Source, Stand, anchor
 from measures.report.trends import trend_marks, trend_title
+from measures.report.versions import across, version_claims
 
 _GIST = 170
 _HISTORY = 3
@@ -138,8 +140,8 @@ def _rungs(source: Source, milestone: Milestone, stand: Stand, ladder: tuple[str
             label=source.label(milestone.id, level),
             here=stand.known and level == stand.low,
             claimed=stand.above and level == stand.claimed,
-            before=bool(stand.last_period) and level == stand.last_level,
-            before_period=stand.last_period if level == stand.last_level else "",
+            before=level == source.before(stand),
+            before_period=stand.last_period if level == source.before(stand) else "",
             target=level == milestone.target,
         )
         for number, level in enumerate(ladder)
@@ -184,7 +186,8 @@ def _sentences(source: Source, stand: Stand) -> Paragraph:
 
 def _narrative(source: Source, milestone: Milestone) -> list[Paragraph]:
     moved = tuple(moved_sentences(source, milestone.id))
-    return [moved, tuple(_so_far(source, milestone)), tuple(_towards_target(source, milestone))]
+    versions = tuple(version_claims(source, milestone))
+    return [moved, versions, tuple(_so_far(source, milestone)), tuple(_towards_target(source, milestone))]
 
 
 def moved_sentences(source: Source, milestone: str) -> list[Claim]:
@@ -198,18 +201,23 @@ def moved_sentences(source: Source, milestone: str) -> list[Claim]:
 def movement_line(source: Source, row: Mapping[Any, Any], *, gist: bool = False) -> Line:
     """Return what a movement says: from where to where and why; with ``gist``, what was seen."""
     milestone, criterion = str(row["milestone"]), str(row["criterion"])
-    rubric = source.rubric(milestone)
-    before, after = (rubric.label(str(row[side]), source.language) for side in ("before", "after"))
-    title = prose.quote(source.text(rubric.criterion(criterion).title))
+    link = source.quarter.links.get((milestone, criterion, str(row["period"])))
+    before, after = movement_labels(source, row, link)
+    title = prose.quote(source.criterion_title(milestone, criterion, str(row["period"])))
     now, earlier = str(row["assessment"]), str(row["earlier"])
     place = f"{milestone}-{criterion}"
     refs = [Ref("assessment", name, place) for name in (now, earlier) if name]
-    refs.append(Ref("rubric", f"{rubric.id}@{rubric.version}#{criterion}/{row['after']}"))
+    refs.append(
+        Ref("rubric", f"{source.rubric_at(milestone, str(row['period'])).pin}#{criterion}/{row['after']}")
+    )
     refs += source.evidence_refs(source.cited.get(now, []))
     if row["from_period"] == row["period"]:
         reason = source.assessments[now]["reason"] if now in source.assessments else ""
         text = f"{title} was corrected from {before} to {after}: {reason}"
         return Line(prose.sentence(text), refs, "corrected", place, milestone)
+    if link is not None and row["cause"] == "definition":
+        text = f"{title} stands at {after}; in {row['from_period']} it stood at {before}. {across(link)}."
+        return Line(text, refs, "rubric changed", place, milestone)
     verb = "rose" if int(row["steps"]) > 0 else "fell"
     text = f"{title} {verb} from {before}, last seen in {row['from_period']}, to {after}. "
     text += prose.sentence(prose.MOVEMENT[str(row["cause"])])
@@ -218,18 +226,34 @@ def movement_line(source: Source, row: Mapping[Any, Any], *, gist: bool = False)
     return Line(text, refs, verb, place, milestone)
 
 
+def movement_labels(source: Source, row: Mapping[Any, Any], link: Link | None) -> tuple[str, str]:
+    """Return the labels of a movement's levels, each in the words that it is compared in."""
+    milestone = str(row["milestone"])
+    before, after = str(row["before"]), str(row["after"])
+    then = source.rubric_at(milestone, str(row["from_period"]))
+    now = source.rubric_at(milestone, str(row["period"]))
+    if link is not None and link.kind == "crosswalk":
+        then = now
+    elif link is not None and link.kind == "bridge":
+        then = now = next((one for one in (then, now) if {before, after} <= set(one.ladder)), now)
+    pairs = ((then, before), (now, after))
+    first, second = (source.level_under(str(rubric.pin), level, milestone) for rubric, level in pairs)
+    return first, second
+
+
 def _so_far(source: Source, milestone: Milestone) -> list[Claim]:
     """Return what moved in earlier quarters, and where things stood when they were last seen."""
     said = _baseline(source, milestone)
     moves = source.quarter.moves
     mine = moves[(moves["milestone"] == milestone.id) & (moves["period"] < str(source.period))]
-    mine = mine[mine["from_period"] != mine["period"]].sort_values("period", kind="stable").tail(_HISTORY)
-    rubric = source.rubric(milestone.id)
+    mine = mine[(mine["from_period"] != mine["period"]) & (mine["cause"] != "definition")]
+    mine = mine.sort_values("period", kind="stable").tail(_HISTORY)
     parts, refs = [], []
     for row in mine.to_dict("records"):
-        title = prose.quote(source.text(rubric.criterion(str(row["criterion"])).title))
+        title = prose.quote(source.criterion_title(milestone.id, str(row["criterion"]), str(row["period"])))
         verb = "rose" if int(row["steps"]) > 0 else "fell"
-        after = rubric.label(str(row["after"]), source.language)
+        link = source.quarter.links.get((milestone.id, str(row["criterion"]), str(row["period"])))
+        after = movement_labels(source, row, link)[1]
         parts.append(
             f"{title} {verb} to {after} in {row['period']} ({prose.MOVEMENT_TAG[str(row['cause'])]})"
         )
@@ -239,14 +263,20 @@ def _so_far(source: Source, milestone: Milestone) -> list[Claim]:
     lost = [s for s in source.of(milestone.id) if s.state != "level" and s.last_period]
     if lost:
         parts = [
-            f"{source.quoted(s)} at {source.label(milestone.id, s.last_level)} in {s.last_period}"
-            for s in lost
+            f"{source.quoted(s)} at {source.last_seen(s)} in {s.last_period}{_under(source, s)}" for s in lost
         ]
         basis = [Ref("assessment", s.assessment, anchor(s)) for s in lost if s.assessment] or [
             _milestone(milestone)
         ]
         said.append(source.claims.say(prose.sentence("Last seen: " + prose.listed(parts)), basis))
     return said
+
+
+def _under(source: Source, stand: Stand) -> str:
+    """Return under which version a level was last seen, where it cannot be compared with what holds now."""
+    if source.before(stand):
+        return ""
+    return f" (under version {stand.last_rubric.partition('@')[2]} of the rubric)"
 
 
 def _baseline(source: Source, milestone: Milestone) -> list[Claim]:
@@ -257,8 +287,9 @@ def _baseline(source: Source, milestone: Milestone) -> list[Claim]:
     by_level: dict[str, list[str]] = {}
     for stand in then:
         if stand.known:
-            by_level.setdefault(stand.low, []).append(source.quoted(stand))
-    known = [f"{prose.listed(names)} at {source.label(milestone.id, low)}" for low, names in by_level.items()]
+            label = source.level_under(stand.rubric, stand.low, milestone.id)
+            by_level.setdefault(label, []).append(source.quoted(stand))
+    known = [f"{prose.listed(names)} at {label}" for label, names in by_level.items()]
     words = "; ".join(known) if known else "no criterion was known"
     refs = [Ref("assessment", s.assessment, anchor(s)) for s in then if s.assessment] or [
         _milestone(milestone)

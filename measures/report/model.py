@@ -107,6 +107,7 @@ class Mark:
         rung: Standing rung, 0 for none of it; ``None`` when not a level.
         claimed: Claimed rung where it is above the standing one, else ``None``.
         cause: Cause of the movement that ends here, or of the non-score; empty when none.
+        breaks: The rubric changed since the last known level, and nothing joins the two.
     """
 
     period: str
@@ -114,6 +115,7 @@ class Mark:
     rung: int | None
     claimed: int | None
     cause: str
+    breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +292,7 @@ class Report:
 
     Args:
         notes: What a reader of the overview should know: why quarters are hatched, what begins later.
+        breaks: A line breaks somewhere because the rubric changed.
     """
 
     language: str
@@ -308,3 +311,4 @@ class Report:
     claims: tuple[ClaimRow, ...]
     sections: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    breaks: bool = False

@@ -48,6 +48,7 @@ def _headline(source: Source) -> str:
     """Return the finding: what rose, what fell, and how much is not known."""
     moves = source.quarter.moves
     here = moves[(moves["period"] == str(source.period)) & (moves["from_period"] != moves["period"])]
+    here = here[here["cause"] != "definition"]
     titles = {(s.milestone, s.criterion): source.quoted(s) for s in source.now}
     parts = []
     for rising, verb in ((True, "rose"), (False, "fell")):
@@ -103,6 +104,8 @@ def _movement(source: Source, row: Mapping[Any, Any]) -> Line:
     line = movement_line(source, row, gist=True)
     if row["from_period"] == row["period"]:
         return line._replace(tag="corrected")
+    if row["cause"] == "definition":
+        return line
     way = "up" if row["steps"] > 0 else "down"
     return line._replace(tag=f"{way}: {prose.MOVEMENT_TAG[row['cause']]}")
 

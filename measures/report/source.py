@@ -39,6 +39,7 @@ class Stand(NamedTuple):
     assessor: str
     cause: str
     confidence: str
+    rubric: str
     claimed: str
     supported: str
     settled: str
@@ -47,6 +48,7 @@ class Stand(NamedTuple):
     high: str
     last_level: str
     last_period: str
+    last_rubric: str
     age: int
 
     @property
@@ -121,13 +123,51 @@ class Source:
         """Return a milestone's rubric."""
         return self.quarter.rubrics[milestone]
 
+    def rubric_at(self, milestone: str, period: str) -> Rubric:
+        """Return the rubric, at the version that held for a quarter."""
+        found = self.plan.milestones[milestone]
+        pin = f"{found.rubric}@{found.version_at(Period.parse(period))}"
+        return self.quarter.lineage.rubric(pin) or self.rubric(milestone)
+
+    def level_under(self, pin: str, level: str, milestone: str) -> str:
+        """Return a level's label in the words of ``id@version``; its id where those words lack it."""
+        rubric = self.quarter.lineage.rubric(pin) or self.rubric(milestone)
+        return rubric.label(level, self.language) if level in rubric.ladder else level
+
+    def last_seen(self, stand: Stand) -> str:
+        """Return the label of the level last seen, in the words it was scored against."""
+        return self.level_under(stand.last_rubric, stand.last_level, stand.milestone)
+
+    def before(self, stand: Stand) -> str:
+        """Return the level last seen as the version that holds now calls it; empty where it cannot."""
+        if not stand.last_period:
+            return ""
+        if stand.last_rubric == stand.rubric:
+            return stand.last_level
+        link = self.quarter.lineage.link(stand.last_rubric, stand.rubric, stand.criterion)
+        if link.kind == "broken":
+            return ""
+        return link.levels.get(stand.last_level, stand.last_level)
+
+    def criterion_title(self, milestone: str, criterion: str, period: str) -> str:
+        """Return a criterion's title, as the version that held for a quarter words it."""
+        for rubric in (self.rubric_at(milestone, period), self.rubric(milestone)):
+            found = next((line for line in rubric.criteria if line.id == criterion), None)
+            if found is not None:
+                return self.text(found.title)
+        return criterion
+
     def criterion(self, stand: Stand) -> Criterion:
         """Return the criterion of a standing."""
-        return self.rubric(stand.milestone).criterion(stand.criterion)
+        return self.rubric_at(stand.milestone, stand.period).criterion(stand.criterion)
 
     def label(self, milestone: str, level: str) -> str:
-        """Return a level's label."""
-        return self.rubric(milestone).label(level, self.language)
+        """Return a level's label, by the words that hold now; else by those the plan names for later."""
+        rubric = self.rubric(milestone)
+        if level not in rubric.ladder:
+            found = self.plan.milestones[milestone]
+            return self.level_under(f"{found.rubric}@{found.version}", level, milestone)
+        return rubric.label(level, self.language)
 
     def title(self, stand: Stand) -> str:
         """Return the title of a standing's criterion."""
@@ -142,6 +182,11 @@ class Source:
     def evidence(self) -> dict[str, dict[str, Any]]:
         """Evidence by id."""
         return _by_id(self.frames["evidence"])
+
+    @cached_property
+    def crosswalks(self) -> dict[str, dict[str, Any]]:
+        """Crosswalks by id."""
+        return _by_id(self.frames["crosswalks"])
 
     @cached_property
     def moderations(self) -> dict[str, dict[str, Any]]:
@@ -169,9 +214,12 @@ class Source:
 
     @cached_property
     def steps(self) -> dict[tuple[str, str, str], int]:
-        """By how many rungs each movement between quarters went, by milestone, criterion and quarter."""
+        """By how many rungs each movement between quarters went, by milestone, criterion and quarter.
+
+        A change of definition is no movement: its levels cannot be compared.
+        """
         moves = self.quarter.moves
-        moves = moves[moves["from_period"] != moves["period"]]
+        moves = moves[(moves["from_period"] != moves["period"]) & (moves["cause"] != "definition")]
         keys = zip(moves["milestone"], moves["criterion"], moves["period"], strict=True)
         return dict(zip(keys, moves["steps"].tolist(), strict=True))
 
@@ -213,9 +261,8 @@ class Source:
         """Return what a standing rests on: the score, the rubric's words, the evidence."""
         if not stand.assessment:
             return [Ref("milestone", stand.milestone, f"milestone-{stand.milestone}")]
-        rubric = self.rubric(stand.milestone)
         level = stand.settled or stand.claimed
-        words = f"{rubric.id}@{rubric.version}#{stand.criterion}" + (f"/{level}" if level else "")
+        words = f"{stand.rubric}#{stand.criterion}" + (f"/{level}" if level else "")
         refs = [Ref("assessment", stand.assessment, anchor(stand)), Ref("rubric", words)]
         refs += [Ref("moderation", stand.moderation)] if stand.moderation else []
         return refs + self.evidence_refs(self.cited.get(stand.assessment, []))
@@ -250,7 +297,7 @@ class Source:
     def short_of_target(self, milestone: Milestone) -> list[Stand]:
         """Return the criteria that are not known to be at the milestone's target."""
         ladder = self.rubric(milestone.id).ladder
-        goal = ladder.index(milestone.target)
+        goal = ladder.index(milestone.target) if milestone.target in ladder else len(ladder)
         return [s for s in self.of(milestone.id) if not s.known or ladder.index(s.low) < goal]
 
     def second_hand(self, evidence: Iterable[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from measures.report import prose
 from measures.report.model import Mark
 from measures.report.source import Source, Stand
@@ -9,11 +11,12 @@ from measures.report.source import Source, Stand
 
 def trend_marks(source: Source, stand: Stand) -> tuple[Mark, ...]:
     """Return a criterion's marks from the mission's first quarter to this one."""
-    rubric = source.rubric(stand.milestone)
+    ladder = source.rubric(stand.milestone).ladder
     mine = {
         s.period: s for s in source.stands if (s.milestone, s.criterion) == (stand.milestone, stand.criterion)
     }
     marks = []
+    links = source.quarter.links
     for period in source.mission.periods:
         if period > source.period:
             break
@@ -21,11 +24,21 @@ def trend_marks(source: Source, stand: Stand) -> tuple[Mark, ...]:
         if at is None:
             marks.append(Mark(str(period), "not-owed", None, None, ""))
             continue
-        rung = rubric.rung(at.low) if at.known else None
-        claimed = rubric.rung(at.claimed) if at.above else None
-        cause = at.cause or source.moved.get((at.milestone, at.criterion, at.period), "")
-        marks.append(Mark(str(period), at.state, rung, claimed, cause))
+        rung = _rung(ladder, at.low) if at.known else None
+        claimed = _rung(ladder, at.claimed) if at.above else None
+        key = at.milestone, at.criterion, at.period
+        link = links.get(key)
+        breaks = link is not None and link.kind == "broken"
+        cause = at.cause or source.moved.get(key, "")
+        if link is not None and link.kind in ("bridge", "crosswalk"):
+            cause = "definition"
+        marks.append(Mark(str(period), at.state, rung, claimed, cause, breaks))
     return tuple(marks)
+
+
+def _rung(ladder: Sequence[str], level: str) -> int | None:
+    """Return a level's rung on the ladder that holds now; none for a level of another ladder."""
+    return ladder.index(level) if level in ladder else None
 
 
 def trend_title(source: Source, stand: Stand, trend: tuple[Mark, ...]) -> str:
@@ -41,4 +54,7 @@ def trend_title(source: Source, stand: Stand, trend: tuple[Mark, ...]) -> str:
     span = f"{begins} in {first.period}"
     if first is not last:
         span += f", {ends} when last known in {last.period}"
+    if any(mark.breaks for mark in owed):
+        since = next(mark.period for mark in reversed(owed) if mark.breaks)
+        span += f"; the rubric changed, so levels before {since} cannot be compared with those after"
     return f"{title}: {span}; known in {prose.of(len(known), len(owed))} quarters"

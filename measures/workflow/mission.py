@@ -138,7 +138,11 @@ class Mission:
 
 
 def open_mission(
-    folder: str | Path, *, at: str = "", progress: Callable[[str, int, int], None] | None = None
+    folder: str | Path,
+    *,
+    at: str = "",
+    head: str = "",
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Mission:
     """Open a mission folder for reading.
 
@@ -146,11 +150,13 @@ def open_mission(
         folder: The folder that holds ``mission.yaml`` and the register.
         at: Time for the entries of a demonstration mission that was never recorded; such a
             mission, and no other, is recorded on first use.
+        head: Open it as of this head, ``SIZE`` or ``SIZE:DIGEST`` as a report prints it; the
+            whole register when empty.
         progress: Told how far that is.
 
     Raises:
         MissionError: There is no such folder, or nothing is recorded in it.
-        RegisterError: The register cannot be read.
+        RegisterError: The register cannot be read, or does not hold that head.
     """
     folder = Path(folder)
     if not (folder / "mission.yaml").is_file() and not (folder / REGISTER_FILE).is_file():
@@ -161,13 +167,39 @@ def open_mission(
     if not (folder / REGISTER_FILE).exists():
         _first_use(folder, at, progress)
     with Register.open(folder / REGISTER_FILE, read_only=True) as register:
-        recorded = read_recorded(register)
+        recorded = read_recorded(register, _until(head, register.head().size))
     if recorded is None:
         raise MissionError(
             f"Expected a recorded mission in {folder}, found an empty register.", _RECORD_FIRST
         )
+    _holds(head, recorded.head)
     return Mission(folder, recorded)
 
+
+def _until(head: str, size: int) -> int:
+    """Return how many entries a head covers; 0 for all of them."""
+    if not head:
+        return 0
+    given = head.partition(":")[0]
+    if not (given.isascii() and given.isdigit() and len(given) < 10 and 1 <= int(given) <= size):
+        raise RegisterError(
+            f"Expected a head from 1 to {size} entries, such as {size}, got {head!r}.",
+            "The head stands on the cover of each report.",
+        )
+    return int(given)
+
+
+def _holds(head: str, found: Head) -> None:
+    digest = "".join(head.partition(":")[2].split()).lower()
+    if digest and not (len(digest) >= _SHORTEST and found.digest.startswith(digest)):
+        raise RegisterError(
+            f"Expected digest {digest[:12]} at entry {found.size}, the register has {found.digest[:12]}.",
+            "The head is of another register, or this one was rewritten: measures verify.",
+        )
+
+
+_SHORTEST = 12
+"""Digits of a digest that are enough to tell heads apart."""
 
 _RECORD_FIRST = "Record it first: measures record --mission DIR."
 _EPOCH = "1970-01-01T00:00:00Z"

@@ -107,7 +107,7 @@ def record(
     findings = in_order(prepared.findings)
     if prepared.records is None or errors_in(findings) or dry_run or not prepared.drafts:
         return Outcome(findings, {}, prepared.unchanged, before, before)
-    who = _actor(prepared.records.mission, actor)
+    who = recorder(prepared.records.mission, actor)
     total = len(prepared.drafts)
     with Register.open(path, create=True) as register:
         head = register.append(
@@ -129,7 +129,16 @@ def _look(path: Path) -> Register:
     return Register.in_memory()
 
 
-def _actor(mission: MissionFile, code: str) -> tuple[str, str]:
+def recorder(mission: MissionFile, code: str) -> tuple[str, str]:
+    """Return the code and role of who records.
+
+    Args:
+        mission: The mission.
+        code: The code given; may be empty when the mission names one person only.
+
+    Raises:
+        MissionError: There is no such person, or more than one and no code.
+    """
     codes = [person.code for person in mission.people]
     if not code and len(codes) == 1:
         code = codes[0]

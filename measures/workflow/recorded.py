@@ -48,13 +48,20 @@ class Recorded:
     content_head: Head
 
 
-def read_recorded(register: Register) -> Recorded | None:
-    """Return what a register holds, or ``None`` when it holds no mission yet."""
+def read_recorded(register: Register, until: int = 0) -> Recorded | None:
+    """Return what a register holds, or ``None`` when it holds no mission yet.
+
+    Args:
+        register: The register.
+        until: Number of the last entry to read; 0 for all of them.
+    """
     latest: dict[tuple[str, str], Entry] = {}
     editions: list[Entry] = []
     tables = empty_tables()
     head = content_head = GENESIS_HEAD
     for entry in register.entries():
+        if until and entry.seq > until:
+            break
         head = Head(entry.seq, entry.digest)
         if entry.kind == EDITION:
             editions.append(entry)
