@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations_with_replacement
+from math import comb
 
 from measures.finding import did_you_mean, one_of
 from measures.rubric.model import (
@@ -24,7 +25,12 @@ from measures.rubric.reading import Cursor
 WEIGHTS = ("weight", "weights", "points")
 """Keys that would turn ordinal levels into numbers; they are refused with the reason why."""
 
+RESERVED = ("not-observed", "insufficient-evidence", "not-applicable", "withheld")
+"""What a score may say besides a level (method, section 3); no level and no result is called so."""
+
 _MOST_ROWS = 20_000
+_MOST_LEVELS = 20
+_LONGEST_ROW = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ def no_weights(cursor: Cursor) -> None:
 
 def read_extends(top: Cursor) -> Version | None:
     """Return the rubric and version that this one extends."""
-    at = top.down("extends", "the rubric extended", required=False)
+    at = top.down("extends", "the rubric extended", required="extends" in top.map)
     if at is None:
         return None
     at.only("rubric", "version")
@@ -68,7 +74,7 @@ def read_base(top: Cursor, known: Known) -> Rubric | None:
     before = len(top.findings)
     asked = read_extends(top)
     del top.findings[before:]  # noted again when the key itself is read
-    if asked is None:
+    if asked is None or not (asked.rubric and asked.version):
         return None
     base = known.rubrics.get((asked.rubric, asked.version))
     if base is None:
@@ -94,28 +100,42 @@ def joined(base: Sequence[Criterion], own: Sequence[Criterion]) -> tuple[Criteri
 def read_caps(top: Cursor, aggregation: str, base: Rubric | None) -> tuple[Cap, ...]:
     """Return what a milestone's result cannot stand above."""
     if base is not None and "caps" not in top.map:
+        if base.caps and aggregation == "profile":
+            top.note("R013", "aggregation")
         return base.caps
-    caps = []
+    caps: dict[tuple[str, str], Cap] = {}
     for cursor in top.each("caps", "a cap", required=False):
         cursor.only("rubric", "criterion", "reason")
-        criterion = cursor.id("criterion", required=False)
-        caps.append(Cap(cursor.id("rubric", what="the rubric that caps"), criterion, cursor.texts("reason")))
+        by = cursor.id("rubric", what="the rubric that caps"), cursor.id("criterion", required=False)
+        if by in caps:
+            cursor.note("S007", "rubric", what="cap", value=" ".join(by).strip())
+        caps[by] = Cap(*by, cursor.texts("reason"))
     if caps and aggregation == "profile":
         top.note("R013", "caps")
-    return tuple(caps)
+    return tuple(caps.values())
 
 
 def read_vignettes(
     top: Cursor, criteria: Sequence[Criterion], ladder: Sequence[str], base: Rubric | None
 ) -> tuple[Vignette, ...]:
-    """Return the worked scorings; each scores every criterion, and the gate agrees with it."""
+    """Return the worked scorings; the gate agrees with each of them.
+
+    An author's vignette scores every criterion. Those taken over from a base, as they stand in
+    a text that was resolved before, score the criteria that stayed.
+    """
     if base is not None and "vignettes" not in top.map:
         return _still_true(base, criteria)
+    taken_over = base is None and "extends" in top.map
     found: dict[str, Vignette] = {}
     for cursor in top.each("vignettes", "a vignette", required=False):
         cursor.only("id", "title", "situation", "expected")
         name = cursor.id()
         expected = _expected(cursor, name, criteria, ladder)
+        missing = [c.id for c in criteria if c.id not in {scored.criterion for scored in expected}]
+        given = cursor.map.get("expected")
+        if missing and not taken_over and isinstance(given, list) and len(given) < len(criteria):
+            where, what = f"vignette {name}", f"a level for {one_of(missing)}"
+            cursor.note("S008", "expected", key=missing[0], where=where, what=what)
         if name in found:
             cursor.note("S007", "id", what="vignette id", value=name)
         found[name] = Vignette(name, cursor.texts("title"), cursor.texts("situation"), expected)
@@ -146,16 +166,12 @@ def _expected(
         criterion = by_id.get(asked)
         known = [a.id for step in criterion.steps for a in step.attributes] if criterion else []
         holds = cursor.words("holds", allowed=known) if criterion else ()
-        if criterion and level:
+        if criterion and level and len(criterion.steps) == len(ladder):
             reached = criterion.gate(holds)
             if reached != level:
                 cursor.note("R011", "level", vignette=name, level=level, criterion=asked, reached=reached)
         if asked:
             found[asked] = Expected(asked, level, holds, cursor.texts("why"))
-    missing = [criterion for criterion in by_id if criterion not in found]
-    if missing:
-        what = f"a level for {one_of(missing)}"
-        vignette.note("S008", "expected", key=missing[0], where=f"vignette {name}", what=what)
     return tuple(found.values())
 
 
@@ -173,66 +189,89 @@ def read_changes(top: Cursor, criteria: Sequence[Criterion]) -> tuple[Declared, 
 
 
 def read_rubric_table(
-    top: Cursor, aggregation: str, ladder: Sequence[str], known: Known, base: Rubric | None
+    top: Cursor,
+    aggregation: str,
+    ladder: Sequence[str],
+    criteria: Sequence[Criterion],
+    known: Known,
+    base: Rubric | None,
 ) -> Table | None:
-    """Return the table a rubric aggregates by: written out in it, or named."""
+    """Return the table a rubric aggregates by: written out in it, or named.
+
+    Args:
+        top: The rubric.
+        aggregation: Its aggregation; only ``table`` takes one.
+        ladder: Its levels, which are to be those of the table.
+        criteria: Its criteria; the table has rows for as many of them as may apply.
+        known: Where a table it names is found.
+        base: The rubric it extends, whose table it takes over.
+    """
     given = top.map.get("table")
     if aggregation != "table":
         if given is not None:
             top.note("R015", "table", problem=f"aggregation is {aggregation or 'missing'}, which needs none")
         return None
     if given is None and base is not None and base.table is not None:
-        return base.table
-    if isinstance(given, str) and given:
-        table = known.tables.get(given)
-        if table is None:
+        table = base.table
+    elif isinstance(given, str) and given:
+        if given not in known.tables:
             hint = did_you_mean(given, known.tables)
             top.note("C001", "table", column="table", value=given, what="conversion table", hint=hint)
             return None
+        table = known.tables[given]
     else:
-        cursor = top.down("table", "the conversion table")
+        before, cursor = len(top.findings), top.down("table", "the conversion table")
         if cursor is None:
             return None
         table = read_table(cursor)
-    if table.levels and table.levels != tuple(ladder):
-        top.note("R015", "table", problem=f"its levels are {', '.join(table.levels)}, the ladder has others")
+        if len(top.findings) > before:
+            return table
+    _serves(top, table, ladder, len(criteria))
     return table
+
+
+def _serves(top: Cursor, table: Table, ladder: Sequence[str], criteria: int) -> None:
+    """Note a table of other levels, or one without rows for as many criteria as may apply."""
+    if table.levels != tuple(ladder):
+        top.note("R015", "table", problem=f"its levels are {', '.join(table.levels)}, the ladder has others")
+        return
+    alone = set(table.levels) <= {result.id for result in table.results}
+    needed = range(2 if alone else 1, criteria + 1)
+    if not set(needed) <= set(table.sizes):
+        served = one_of(str(size) for size in table.sizes)
+        problem = f"it has rows for {served} criteria, while {needed[0]} to {criteria} may apply"
+        top.note("R015", "table", problem=problem)
 
 
 def read_table(cursor: Cursor) -> Table:
     """Return the conversion table that a map describes."""
     cursor.only("id", "title", "source", "levels", "results", "rows")
+    given = cursor.map.get("levels")
+    if isinstance(given, list) and len(given) > _MOST_LEVELS:
+        cursor.note("R015", "levels", problem=f"it has {len(given)} levels, and {_MOST_LEVELS} are the most")
+        return Table(cursor.id(), cursor.texts("title"), "", (), (), {})
+    before = len(cursor.findings)
     levels = cursor.words("levels", required=True)
-    results = []
-    for at in cursor.each("results", "a result"):
-        at.only("id", "label")
-        results.append(Level(_symbol(at), at.texts("label")))
-    names = [result.id for result in results]
-    rows: dict[tuple[str, ...], str] = {}
+    results = _results(cursor)
     below = cursor.down("rows", "the rows of the table")
-    for key in below.map if below else ():
-        assert below is not None  # noqa: S101 - narrowed by the loop
-        row = tuple(key.split())
-        unknown = [word for word in row if word not in levels]
-        if unknown or not row:
-            column = "each part of a row"
-            below.note("S004", key, column=column, allowed=one_of(levels), value=key, hint="")
-            continue
-        row = tuple(sorted(row, key=levels.index))
-        if row in rows:
-            below.note("S007", key, what="row", value=key)
-        rows[row] = below.word(key, names)
-    table = Table(
-        cursor.id(),
-        cursor.texts("title"),
-        cursor.text("source", required=False),
-        levels,
-        tuple(results),
-        rows,
-    )
-    if below is not None and levels:
+    rows = _rows(below, levels, [result.id for result in results]) if below else {}
+    source = cursor.text("source", required=False)
+    table = Table(cursor.id(), cursor.texts("title"), source, levels, results, rows)
+    if below is not None and len(cursor.findings) == before:
         _complete(below, table)
     return table
+
+
+def _results(cursor: Cursor) -> tuple[Level, ...]:
+    """Return what a table may give, lowest first."""
+    results: dict[str, Level] = {}
+    for at in cursor.each("results", "a result"):
+        at.only("id", "label")
+        result = Level(_symbol(at), at.texts("label"))
+        if result.id in results:
+            at.note("S007", "id", what="result", value=result.id)
+        results[result.id] = result
+    return tuple(results.values())
 
 
 def _symbol(cursor: Cursor) -> str:
@@ -240,16 +279,37 @@ def _symbol(cursor: Cursor) -> str:
     value = cursor.text("id", what="a short id such as D+")
     if value and (len(value) > 20 or " " in value):
         cursor.note("S005", "id", column="id", what="a short id without spaces", value=value)
+    if value in RESERVED:
+        cursor.note("S005", "id", column="id", what="no non-score", value=value)
     return value
+
+
+def _rows(below: Cursor, levels: Sequence[str], results: Sequence[str]) -> dict[tuple[str, ...], str]:
+    """Return result by row; levels of a row may be written in any order."""
+    rows: dict[tuple[str, ...], str] = {}
+    for key in below.map:
+        row = tuple(key.split())
+        if len(row) > _LONGEST_ROW:
+            problem = f"a row of {len(row)} levels; {_LONGEST_ROW} criteria are the most"
+            below.note("R015", key, problem=problem)
+            continue
+        if not row or any(word not in levels for word in row):
+            column = "each part of a row"
+            below.note("S004", key, column=column, allowed=one_of(levels), value=key, hint="")
+            continue
+        row = tuple(sorted(row, key=levels.index))
+        if row in rows:
+            below.note("S007", key, what="row", value=key)
+        rows[row] = below.word(key, results)
+    return rows
 
 
 def _complete(cursor: Cursor, table: Table) -> None:
     """Every combination has a row, and no row gives less than one that is nowhere better."""
-    order = [result.id for result in table.results]
+    if not table.rows:
+        cursor.note("R015", problem="it has no rows")
     for size in table.sizes:
-        count = 1
-        for step in range(size):
-            count = count * (len(table.levels) + step) // (step + 1)
+        count = comb(len(table.levels) + size - 1, size)
         if count > _MOST_ROWS:
             cursor.note("R015", problem=f"{size} criteria would take {count} rows")
             return
@@ -257,12 +317,12 @@ def _complete(cursor: Cursor, table: Table) -> None:
             if row not in table.rows:
                 cursor.note("R015", problem=f"the row {' '.join(row)!r} is missing")
                 return
+    order = [result.id for result in table.results]
     for row, result in table.rows.items():
         for better in _one_better(row, table.levels):
-            if result in order and order.index(table.rows[better]) < order.index(result):
-                cursor.note(
-                    "R015", " ".join(row), problem=f"{' '.join(better)!r} gives less than {' '.join(row)!r}"
-                )
+            if order.index(table.rows[better]) < order.index(result):
+                problem = f"{' '.join(better)!r} gives less than {' '.join(row)!r}"
+                cursor.note("R015", " ".join(row), problem=problem)
                 return
 
 

@@ -24,8 +24,11 @@ type_names: dict[type, str] = {dict: "a map", list: "a list", str: "a text"}
 """What the three kinds of value are called in messages."""
 
 Path_ = tuple[str | int, ...]
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-"""What has no place in a text; YAML lets it in by escapes such as ``\\a``."""
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e]")
+"""What has no place in a text; YAML lets it in by escapes such as ``\\a``.
+
+The last two turn the reading order of what follows, so that a text reads otherwise than it stands.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ class Document:
         name: What the file is called in findings.
         value: Nested ``dict``, ``list`` and ``str``; ``None`` when nothing could be read.
         places: Line and column of each value (for map entries: of the key), by its path.
-        bare: Values without quotes that another reader would take for something other than a
-            text: path, value, and what it would be taken for.
+        bare: Keys and values without quotes that another reader would take for something other
+            than a text: path, text, and what it would be taken for.
     """
 
     name: str
@@ -52,16 +55,20 @@ class Document:
         return Place(self.name, *self.places.get(path, (1, 1)))
 
 
-_LONGEST_BARE = 24
+_LONGEST_BARE = 40
 _TAKEN_FOR = (
     ("a truth value", re.compile(r"(?i:yes|no|on|off|true|false|y|n)")),
     ("nothing", re.compile(r"(?i:null|~)|")),
     (
         "a number",
-        re.compile(r"[-+]?(?:0x[0-9a-fA-F_]+|0o?[0-7_]+|[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?)"),
+        re.compile(
+            r"[-+]?(?:0x[0-9a-fA-F_]+|0o?[0-7_]+|0b[01_]+|\.inf"
+            r"|(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?)|\.nan",
+            re.IGNORECASE,
+        ),
     ),
-    ("a date", re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")),
-    ("a number of seconds", re.compile(r"[0-9]+(?::[0-5]?[0-9])+")),
+    ("a date", re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ]+[0-9]{1,2}:[0-9]{2}:[0-9]{2}.*)?")),
+    ("a number of seconds", re.compile(r"[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?")),
 )
 
 
@@ -98,11 +105,10 @@ def read_document(path: Path, name: str) -> tuple[Document, list[Finding]]:
 
 def parse(content: bytes | str, name: str) -> tuple[Document, list[Finding]]:
     """Parse one YAML document. The value is ``None`` when a finding is an error."""
-    if isinstance(content, bytes):
-        try:
-            content = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            return Document(name, None), [find("F002", Place(name))]
+    try:
+        content = (content if isinstance(content, bytes) else content.encode()).decode("utf-8-sig")
+    except UnicodeError:
+        return Document(name, None), [find("F002", Place(name))]
     builder = _Builder(name)
     try:
         builder.build(content)
@@ -110,16 +116,21 @@ def parse(content: bytes | str, name: str) -> tuple[Document, list[Finding]]:
         mark = error.problem_mark or error.context_mark
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
         builder.findings.append(find("F004", place, problem=error.problem or "it does not parse"))
-    except yaml.YAMLError:
-        builder.findings.append(
-            find("F004", Place(name), problem="it holds a character that YAML does not allow")
-        )
+    except yaml.YAMLError as error:
+        place = _first(getattr(error, "character", ""), content, name)
+        builder.findings.append(find("F004", place, problem="it holds a character that YAML does not allow"))
     except _RefusedError:
         pass
     if builder.value is None and not builder.findings:
         builder.findings.append(find("F004", Place(name, 1, 1), problem="it is empty"))
     value = None if builder.findings else builder.value
     return Document(name, value, builder.places, builder.bare), builder.findings
+
+
+def _first(character: object, content: str, name: str) -> Place:
+    """Return where a character stands first: the library gives bytes or characters, as it was built."""
+    before, found, _ = content.partition(chr(character) if isinstance(character, int) else "\0")
+    return Place(name, before.count("\n") + 1, len(before) - before.rfind("\n")) if found else Place(name)
 
 
 class _RefusedError(Exception):
@@ -174,9 +185,10 @@ class _Builder:
             if value in container:
                 self._refuse("F005", line, column, key=value)
             self._key[-1] = value
-            self.places[(*path, value)] = (line, column)
-            return
-        at = self._put(value, line, column)
+            at = (*path, value)
+            self.places[at] = (line, column)
+        else:
+            at = self._put(value, line, column)
         if not style and len(value) < _LONGEST_BARE and (kind := _taken_for(value)):
             self.bare.append((at, value, kind))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from measures.finding import Finding, did_you_mean, errors_in, one_of
 from measures.rubric.annexes import (
     NOTHING,
+    RESERVED,
     WEIGHTS,
     Known,
     joined,
@@ -38,8 +41,8 @@ from measures.rubric.model import (
 from measures.rubric.reading import Cursor, root
 
 _WEAKEST = EvidenceRule()
-_RESERVED = ("not-observed", "insufficient-evidence", "not-applicable", "withheld")
-"""What a score may say besides a level (method, section 3); no level is called so."""
+_MOST = {"levels": 20, "criteria": 100}
+"""How long a list may be: every criterion is read against every level of the ladder."""
 
 
 def read_rubric(
@@ -103,17 +106,20 @@ _KEYS = (
 )
 
 
-def _rubric(top: Cursor, known: Known) -> Rubric:
+def _rubric(top: Cursor, known: Known) -> Rubric | None:
     no_weights(top)
     top.only(*_KEYS, *WEIGHTS)
     base = read_base(top, known)
     fresh = base is None
+    if fresh and "extends" in top.map and not known.resolved:
+        read_extends(top)
+        return None  # without its base nothing of it can be judged
     levels = tuple(_levels(top)) if base is None else base.levels
     ladder = tuple(level.id for level in levels)
     sustainment = _sustainment(top, ladder, base)
     own = tuple(
         _read_criterion(cursor, ladder, sustainment)
-        for cursor in top.each("criteria", "a criterion", required=fresh)
+        for cursor in _few(top, "criteria", "a criterion", required=fresh)
     )
     _unique(top, own)
     if base is not None:
@@ -140,8 +146,16 @@ def _rubric(top: Cursor, known: Known) -> Rubric:
         vignettes=read_vignettes(top, criteria, ladder, base),
         extends=read_extends(top),
         changes=read_changes(top, criteria),
-        table=read_rubric_table(top, aggregation, ladder, known, base),
+        table=read_rubric_table(top, aggregation, ladder, criteria, known, base),
     )
+
+
+def _few(top: Cursor, key: str, what: str, *, required: bool = True) -> Iterator[Cursor]:
+    """Yield a cursor at each map of a list; one that is too long is noted and cut."""
+    given, most = top.map.get(key), _MOST[key]
+    if isinstance(given, list) and len(given) > most:
+        top.note("S010", key, most, where=key, what=f"a list of at most {most}", got=str(len(given)))
+    return islice(top.each(key, what, required=required), most)
 
 
 def _sustainment(top: Cursor, ladder: tuple[str, ...], base: Rubric | None) -> str:
@@ -164,13 +178,13 @@ def _aggregates(top: Cursor, aggregation: str, criteria: tuple[Criterion, ...]) 
 
 def _levels(top: Cursor) -> list[Level]:
     levels: list[Level] = []
-    for position, cursor in enumerate(top.each("levels", "a level")):
+    for position, cursor in enumerate(_few(top, "levels", "a level")):
         cursor.only("id", "label")
         level = Level(cursor.id(), cursor.texts("label"))
         if level.id in {known.id for known in levels}:
             cursor.note("S007", "id", what="level id", value=level.id)
             continue
-        if level.id in _RESERVED:
+        if level.id in RESERVED:
             cursor.note("S005", "id", column="id", what="no non-score", value=level.id)
         if position == 0 and level.id != NONE:
             cursor.note("S004", "id", column="the first level", allowed=NONE, value=level.id, hint="")

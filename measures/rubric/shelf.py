@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from measures.finding import Finding, Place, errors_in, find
+from measures.finding import Finding, Place, did_you_mean, errors_in, find, one_of
 from measures.rubric.annexes import Known, read_table
 from measures.rubric.document import Document, read_document
 from measures.rubric.model import Rubric, Table
@@ -66,20 +66,60 @@ def read_shelf(files: Iterable[Path], tables: Iterable[Path] = ()) -> Shelf:
     extending = [pair for pair in documents if _extends(pair[0])]
     rubrics: dict[Key, Rubric] = {}
     names: dict[Key, str] = {}
+    read: list[tuple[Document, Rubric]] = []
     for group, known in ((alone, Known({}, known_tables)), (extending, Known(rubrics, known_tables))):
-        read: list[tuple[Document, Rubric]] = []
+        before = len(read)
         for document, found in group:
             rubric, wrong = from_document(document, found, known)
             findings += wrong
             if rubric is not None:
                 read.append((document, rubric))
-        for document, rubric in read:
+        for document, rubric in read[before:]:
             _keep(document, rubric, rubrics, names, findings)
+    unread = {_id(document) for document, _ in documents} - {name for name, _ in rubrics}
+    for document, rubric in read:
+        findings += _loose_caps(document, rubric, rubrics, unread)
     return Shelf(rubrics, known_tables, names, tuple(findings))
 
 
 def _extends(document: Document) -> bool:
     return isinstance(document.value, dict) and "extends" in document.value
+
+
+def _id(document: Document) -> str:
+    return str(document.value.get("id", "")) if isinstance(document.value, dict) else ""
+
+
+def _loose_caps(
+    document: Document, rubric: Rubric, rubrics: Mapping[Key, Rubric], unread: Collection[str]
+) -> Iterator[Finding]:
+    """Yield caps that name no rubric, or no criterion of it: they would never lower anything.
+
+    Args:
+        document: The file; caps taken over from a base are judged where they are written.
+        rubric: What was read from it.
+        rubrics: Every rubric that could be read.
+        unread: Ids of those that could not, of which nothing is said.
+    """
+    for at, cap in enumerate(rubric.caps if "caps" in document.value else ()):
+        versions = [found for found in rubrics.values() if found.id == cap.rubric]
+        known = {criterion.id: None for found in versions for criterion in found.criteria}
+        if cap.rubric in unread or (versions and cap.criterion in ("", *known)):
+            continue
+        if not versions:
+            hint = did_you_mean(cap.rubric, {name for name, _ in rubrics})
+            place = document.place(("caps", at, "rubric"))
+            yield find("C001", place, column="caps", value=cap.rubric, what="rubric", hint=hint)
+            continue
+        yield find(
+            "C003",
+            document.place(("caps", at, "criterion")),
+            value=cap.criterion,
+            rubric=cap.rubric,
+            version=one_of(found.version for found in versions),
+            hint=did_you_mean(cap.criterion, known),
+            allowed=one_of(known),
+        )
 
 
 def _keep(
@@ -96,7 +136,8 @@ def _keep(
         names[key] = document.name
     elif kept.digest != rubric.digest:
         place = document.place(("version",))
-        findings.append(find("R010", place, rubric=key[0], version=key[1], other=names[key]))
+        other = names[key] if names[key] != document.name else "another file of that name"
+        findings.append(find("R010", place, rubric=key[0], version=key[1], other=other))
 
 
 def _tables(files: Iterable[Path], findings: list[Finding]) -> dict[str, Table]:
