@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 @mission_option
 @json_option
 def rubric_diff(old: str, new: str, mission: Path | None, as_json: bool) -> None:
-    """Show what changed between two versions of a rubric, and what it does to comparability.
+    """Show what changed between two versions of a rubric.
 
-    OLD and NEW are files, or a rubric as id@version: of the shelf, of the mission folder, or
+    Each change has its class, which says whether scores may be compared. OLD and NEW are files, or a rubric as id@version: of the shelf, of the mission folder, or
     frozen in its register.
     """
     from measures.workflow.versions import diff
@@ -51,9 +51,9 @@ def rubric_publish(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Freeze rubrics in the register, so that a version means the same words for ever.
+    """Freeze rubrics in the register: a version keeps its words.
 
-    NAMES are ids, id@version or files; without any, every rubric of the mission's own folder.
+    The same version with other words is refused from then on. NAMES are ids, id@version or files; without any, every rubric of the mission's own folder.
     """
     from measures.workflow.versions import freeze
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from measures.judgement.lineage import Link
 from measures.records.plan import Milestone
 from measures.report import charts, prose
-from measures.report.lines import Line
 from measures.report.model import Claim, CriterionBlock, MilestonePage, Paragraph, Ref, Rung
+from measures.report.movements import moved_sentences, movement_labels
 from measures.report.results import cap_claims, result_words, tipping_claims
 from measures.report.source import Source, Stand, anchor
 from measures.report.trends import trend_marks, trend_title
-from measures.report.versions import across, version_claims
+from measures.report.versions import version_claims
 
-_GIST = 170
 _HISTORY = 3
 
 
@@ -70,6 +65,9 @@ def headline(source: Source, milestone: Milestone) -> str:
         parts.append(f"{names} claimed higher than the evidence bears out")
     if parts:
         return prose.capital("; ".join(parts))
+    broken = [source.quoted(s) for s in stands if source.broken(s)]
+    if broken:
+        return f"New version of the rubric: {prose.listed(broken)} not comparable with before"
     known = [stand for stand in stands if stand.known]
     if not known:
         seen = max((stand.last_period for stand in stands), default="")
@@ -190,57 +188,6 @@ def _narrative(source: Source, milestone: Milestone) -> list[Paragraph]:
     return [moved, versions, tuple(_so_far(source, milestone)), tuple(_towards_target(source, milestone))]
 
 
-def moved_sentences(source: Source, milestone: str) -> list[Claim]:
-    """Return a sentence for each movement of the quarter, with its cause."""
-    moves = source.quarter.moves
-    here = moves[(moves["milestone"] == milestone) & (moves["period"] == str(source.period))]
-    lines = [movement_line(source, row) for row in here.to_dict("records")]
-    return [source.claims.say(line.text, line.basis) for line in lines]
-
-
-def movement_line(source: Source, row: Mapping[Any, Any], *, gist: bool = False) -> Line:
-    """Return what a movement says: from where to where and why; with ``gist``, what was seen."""
-    milestone, criterion = str(row["milestone"]), str(row["criterion"])
-    link = source.quarter.links.get((milestone, criterion, str(row["period"])))
-    before, after = movement_labels(source, row, link)
-    title = prose.quote(source.criterion_title(milestone, criterion, str(row["period"])))
-    now, earlier = str(row["assessment"]), str(row["earlier"])
-    place = f"{milestone}-{criterion}"
-    refs = [Ref("assessment", name, place) for name in (now, earlier) if name]
-    refs.append(
-        Ref("rubric", f"{source.rubric_at(milestone, str(row['period'])).pin}#{criterion}/{row['after']}")
-    )
-    refs += source.evidence_refs(source.cited.get(now, []))
-    if row["from_period"] == row["period"]:
-        reason = source.assessments[now]["reason"] if now in source.assessments else ""
-        text = f"{title} was corrected from {before} to {after}: {reason}"
-        return Line(prose.sentence(text), refs, "corrected", place, milestone)
-    if link is not None and row["cause"] == "definition":
-        text = f"{title} stands at {after}; in {row['from_period']} it stood at {before}. {across(link)}."
-        return Line(text, refs, "rubric changed", place, milestone)
-    verb = "rose" if int(row["steps"]) > 0 else "fell"
-    text = f"{title} {verb} from {before}, last seen in {row['from_period']}, to {after}. "
-    text += prose.sentence(prose.MOVEMENT[str(row["cause"])])
-    if gist and now in source.assessments and row["cause"] in ("performance", "knowledge"):
-        text += f" {prose.first_sentences(source.assessments[now]['rationale'], _GIST)}"
-    return Line(text, refs, verb, place, milestone)
-
-
-def movement_labels(source: Source, row: Mapping[Any, Any], link: Link | None) -> tuple[str, str]:
-    """Return the labels of a movement's levels, each in the words that it is compared in."""
-    milestone = str(row["milestone"])
-    before, after = str(row["before"]), str(row["after"])
-    then = source.rubric_at(milestone, str(row["from_period"]))
-    now = source.rubric_at(milestone, str(row["period"]))
-    if link is not None and link.kind == "crosswalk":
-        then = now
-    elif link is not None and link.kind == "bridge":
-        then = now = next((one for one in (then, now) if {before, after} <= set(one.ladder)), now)
-    pairs = ((then, before), (now, after))
-    first, second = (source.level_under(str(rubric.pin), level, milestone) for rubric, level in pairs)
-    return first, second
-
-
 def _so_far(source: Source, milestone: Milestone) -> list[Claim]:
     """Return what moved in earlier quarters, and where things stood when they were last seen."""
     said = _baseline(source, milestone)
@@ -337,9 +284,11 @@ def _reached(source: Source, milestone: Milestone, stands: list[Stand]) -> str:
         return "It is reached."
     whole = prose.number(len(stands))
     if not there and not below:
+        if len(stands) == 1:
+            return "Whether it is there is not known."
         return f"Whether any of the {whole} is there is not known."
     if not there and not unknown:
-        return f"All {whole} stand below it."
+        return f"All {whole} stand below it." if len(stands) > 1 else "It stands below it."
     parts = [f"{prose.number(there)} of {whole} {'is' if there == 1 else 'are'} there"] if there else []
     parts += [f"{prose.number(below)} {'stands' if below == 1 else 'stand'} below it"] if below else []
     parts += [f"{prose.number(unknown)} {'is' if unknown == 1 else 'are'} not known"] if unknown else []

@@ -9,8 +9,8 @@ from measures.records.plan import Milestone
 from measures.report import prose
 from measures.report.decisions import decisions
 from measures.report.lines import Line
-from measures.report.milestones import movement_line
 from measures.report.model import Item, Paragraph, QuarterPage, Ref
+from measures.report.movements import movement_line
 from measures.report.source import Source, Stand, anchor
 
 _MOST = 6

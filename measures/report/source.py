@@ -149,6 +149,11 @@ class Source:
             return ""
         return link.levels.get(stand.last_level, stand.last_level)
 
+    def broken(self, stand: Stand) -> bool:
+        """Return whether the rubric changed before a level in a way that keeps it from being compared."""
+        link = self.quarter.links.get((stand.milestone, stand.criterion, stand.period))
+        return link is not None and link.kind == "broken"
+
     def criterion_title(self, milestone: str, criterion: str, period: str) -> str:
         """Return a criterion's title, as the version that held for a quarter words it."""
         for rubric in (self.rubric_at(milestone, period), self.rubric(milestone)):

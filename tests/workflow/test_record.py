@@ -105,6 +105,12 @@ def test_a_plan_changes_when_it_says_why(folder: Path) -> None:
     assert told(recorded(folder)) == [("C020", f"{PLAN}:4:5")], "an old reason does not excuse a new change"
 
 
+BOUND_ANEW = """version: "1.1"
+    former_versions: [{version: "1.0", until: 2021Q3}]
+    change: New words
+    from: 2021Q2"""
+
+
 def test_scores_keep_the_rubric_they_were_made_against(folder: Path) -> None:
     spoil(
         folder,
@@ -114,7 +120,7 @@ def test_scores_keep_the_rubric_they_were_made_against(folder: Path) -> None:
             (
                 PLAN,
                 'version: "1.0"\n    from: 2021Q2',
-                'version: "1.1"\n    change: New words\n    from: 2021Q2',
+                BOUND_ANEW,
             ),
         ],
     )

@@ -108,10 +108,10 @@ E-02,Visit,Mission,physical,advisers,2021-06,The Kestrel office was seen at work
 """
 
 ASSESSMENTS = """\
-id,milestone,criterion,period,assessor,role,score,cause,rationale,why_not_next,confidence,methods,coherence,adequacy,relevance,attributes,marking,supersedes,reason
-A-01,M-01,plan,2021Q2,ADV-01,adviser,asked,,The Kestrel directorate asked for a plan in a signed letter in May.,No Kestrel plan has been written yet.,moderate,minor,none,minor,none,plan-asked=yes,mission,,
-A-02,M-01,plan,2021Q3,ADV-01,adviser,not-observed,access,The Kestrel offices were closed and nobody could look this quarter.,,,,,,,,mission,,
-A-03,M-01,plan,2021Q2,EXT-01,external,insufficient-evidence,,The Kestrel letter was not shown and nothing else speaks of a plan.,,,,,,,,mission,,
+id,milestone,criterion,period,assessor,role,score,cause,rationale,why_not_next,confidence,methods,coherence,adequacy,relevance,attributes,marking,supersedes,reason,version
+A-01,M-01,plan,2021Q2,ADV-01,adviser,asked,,The Kestrel directorate asked for a plan in a signed letter in May.,No Kestrel plan has been written yet.,moderate,minor,none,minor,none,plan-asked=yes,mission,,,
+A-02,M-01,plan,2021Q3,ADV-01,adviser,not-observed,access,The Kestrel offices were closed and nobody could look this quarter.,,,,,,,,mission,,,
+A-03,M-01,plan,2021Q2,EXT-01,external,insufficient-evidence,,The Kestrel letter was not shown and nothing else speaks of a plan.,,,,,,,,mission,,,
 """
 
 CITATIONS = """\
