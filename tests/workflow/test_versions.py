@@ -149,7 +149,7 @@ def test_a_diff_finds_versions_in_files_on_the_shelf_and_in_the_register(folder:
     with pytest.raises(RubricError, match="two versions of one rubric"):
         diff("planning", "logistics", folder)
     spoil(folder, [(TWO, "validity:", "vailidity:")])
-    with pytest.raises(RubricError, match="no key 'vailidity'. Did you mean 'validity'"):
+    with pytest.raises(RubricError, match=r"no key 'vailidity'\. Did you mean 'validity'"):
         diff("planning@1.0", str(folder / TWO), folder)
 
 
