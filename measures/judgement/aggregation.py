@@ -17,10 +17,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from measures.errors import MeasuresError
-from measures.finding import one_of
+from measures.finding import did_you_mean, one_of
+from measures.records.tables import NON_SCORES
 from measures.rubric.model import AGGREGATIONS, Rubric, Table
 
 NOT_APPLICABLE = "not-applicable"
+NOT_LEVELS = (*NON_SCORES, "withheld", "no-entry", "")
+"""What may stand in the place of a level (method, section 3); nothing at all is no entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Result:
         method: One of :data:`measures.rubric.model.AGGREGATIONS`.
         lower, upper: Lowest and highest result possible given what is known; both empty for
             a profile, or when no criterion applies.
-        plus: With ``weakest-link``: some criterion is certainly above the result (PEFA M1's ``+``).
+        plus: With ``weakest-link`` and one level as result: some criterion is certainly above it
+            (PEFA M1's ``+``).
         unknown: How many criteria are not known.
         known: The known levels in the order given: the profile itself.
         scale: What ``lower`` and ``upper`` may be, lowest first: the ladder, or a table's results.
@@ -98,7 +102,8 @@ def aggregate(
         table: With ``table``: the conversion table.
 
     Raises:
-        MeasuresError: The method is not one of these, or lacks what it needs.
+        MeasuresError: The method is not one of these or lacks what it needs, or a word is
+            neither a level nor a non-score.
     """
     if method == "weakest-link":
         return weakest_link(levels, ladder)
@@ -122,7 +127,7 @@ def weakest_link(levels: Sequence[str], ladder: Sequence[str]) -> Result:
         ladder: Level ids, lowest first.
 
     Raises:
-        MeasuresError: Never for a non-score; a ladder without levels.
+        MeasuresError: A word that is neither a level nor a non-score; a ladder without levels.
     """
     found = _result("weakest-link", levels, ladder, ladder, min)
     if not found.settled:
@@ -133,14 +138,14 @@ def weakest_link(levels: Sequence[str], ladder: Sequence[str]) -> Result:
 
 
 def lower_median(levels: Sequence[str], ladder: Sequence[str]) -> Result:
-    """Return the level that at least half of the criteria reach: of two middle ones the lower.
+    """Return the highest level that more than half of the criteria reach: the lower median.
 
     Args:
         levels: Level ids, or non-scores such as ``not-observed``, one per criterion.
         ladder: Level ids, lowest first.
 
     Raises:
-        MeasuresError: A ladder without levels.
+        MeasuresError: A word that is neither a level nor a non-score; a ladder without levels.
     """
     return _result("median", levels, ladder, ladder, lambda rungs: sorted(rungs)[(len(rungs) - 1) // 2])
 
@@ -156,7 +161,8 @@ def by_gate(levels: Sequence[str], ladder: Sequence[str], essential: Sequence[bo
         essential: For each criterion whether it decides; at least one does.
 
     Raises:
-        MeasuresError: A ladder without levels, none essential, or not one flag a level.
+        MeasuresError: A word that is neither, a ladder without levels, none essential, or not
+            one flag a level.
     """
     if len(essential) != len(levels) or not any(essential):
         raise MeasuresError(
@@ -183,10 +189,11 @@ def by_table(levels: Sequence[str], table: Table) -> Result:
         table: The table; see :func:`measures.rubric.read_table_file`.
 
     Raises:
-        MeasuresError: The table has no rows for that many criteria.
+        MeasuresError: A word that is neither, or the table has no rows for that many criteria.
     """
     scale = tuple(result.id for result in table.results)
-    count = sum(level != NOT_APPLICABLE for level in levels)
+    known, unknown = _told_apart(levels, table.levels)
+    count = len(known) + unknown
     alone = count == 1 and 1 not in table.sizes and set(table.levels) <= set(scale)
     if count and count not in table.sizes and not alone:
         served = one_of(str(size) for size in table.sizes)
@@ -209,9 +216,21 @@ def profile(levels: Sequence[str], ladder: Sequence[str]) -> Result:
 
 
 def _told_apart(levels: Sequence[str], ladder: Sequence[str]) -> tuple[tuple[str, ...], int]:
-    """Return the known levels, and how many criteria apply and are not known."""
+    """Return the known levels, and how many criteria apply and are not known.
+
+    A word that is neither a level nor a non-score is refused: taken for not known, ``NA`` of a
+    published table would stay in the count and a slip of the pen would widen the result.
+    """
+    rungs = set(ladder)
+    for level in levels:
+        if level not in rungs and level not in NOT_LEVELS:
+            words = (*ladder, *filter(None, NOT_LEVELS))
+            raise MeasuresError(
+                f"Expected {one_of(words)}, got {level!r}.",
+                f"Write it as one of these.{did_you_mean(level, words)}",
+            )
     applying = [level for level in levels if level != NOT_APPLICABLE]
-    known = tuple(level for level in applying if level in ladder)
+    known = tuple(level for level in applying if level in rungs)
     return known, len(applying) - len(known)
 
 
@@ -271,16 +290,17 @@ def sensitivity(levels: Sequence[str], rule: Rule) -> tuple[Tipping, ...]:
         against every one of them, and for a profile.
     """
     now = rule(levels)
+    ladder = rule.table.levels if rule.method == "table" and rule.table is not None else rule.ladder
     found = []
     for position, level in enumerate(levels):
-        if level not in rule.ladder:
+        if level not in ladder:
             continue
-        rung = rule.ladder.index(level)
+        rung = ladder.index(level)
         for other in (rung - 1, rung + 1):
-            if not 0 <= other < len(rule.ladder):
+            if not 0 <= other < len(ladder):
                 continue
-            moved = [*levels[:position], rule.ladder[other], *levels[position + 1 :]]
+            moved = [*levels[:position], ladder[other], *levels[position + 1 :]]
             then = rule(moved)
             if (then.lower, then.upper, then.plus) != (now.lower, now.upper, now.plus):
-                found.append(Tipping(position, rule.ladder[other], then))
+                found.append(Tipping(position, ladder[other], then))
     return tuple(found)

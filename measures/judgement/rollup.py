@@ -46,7 +46,7 @@ def aggregate_frame(
             known[profile] = rule(profile)
         result = known[profile]
         rows.append((result.lower, result.upper, result.plus, result.unknown))
-    index = pd.MultiIndex.from_tuples(list(groups), names=list(by)) if groups else None
+    index = pd.MultiIndex.from_tuples(list(groups), names=list(by)) if groups else _nowhere(by)
     frame = pd.DataFrame(rows, columns=["lower", "upper", "plus", "unknown"], index=index)
     return frame.astype({"lower": "str", "upper": "str", "plus": "bool", "unknown": "int64"})
 
@@ -85,6 +85,11 @@ def roll_up(levels: pd.DataFrame, top: int) -> pd.DataFrame:
     )
     low = np.where(unknown > 0, 0, upper)[present]
     return pd.DataFrame({"lower": low, "upper": upper[present], "unknown": unknown[present]}, index=index)
+
+
+def _nowhere(by: Sequence[str]) -> pd.MultiIndex:
+    """Return an empty index of the columns of ``by``."""
+    return pd.MultiIndex.from_arrays([pd.Index([], dtype="str") for _ in by], names=list(by))
 
 
 def _places(keys: pd.Series[Any]) -> tuple[npt.NDArray[np.int64], pd.Index[Any]]:

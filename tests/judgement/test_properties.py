@@ -11,7 +11,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from measures.judgement import gate, roll_up, support, weakest_link
+from measures.judgement import support
 from measures.judgement.movement import CAUSES
 from measures.judgement.quarter import Quarter
 from measures.judgement.support import _quarter
@@ -237,58 +237,6 @@ def test_a_standing_never_exceeds_claim_or_evidence_unless_it_was_settled(world:
     one = free[free["raters"] == 1]
     assert (one["low"] <= one["supported"]).all()
     assert stands.loc[stands["state"] != "level", ["low", "high"]].isna().all(axis=None)
-
-
-answers = st.lists(one_of("yes", "no", "unknown"), min_size=6, max_size=6)
-
-
-@given(answers, st.integers(0, 5))
-def test_making_an_attribute_true_never_lowers_the_level(given_: list[str], place: int) -> None:
-    criterion = rubric("law").criteria[0]
-    names = [attribute.id for step in criterion.steps for attribute in step.attributes]
-    before = dict(zip(names, given_, strict=True))
-    after = {**before, names[place]: "yes"}
-    assert LADDER.index(gate(criterion, after)) >= LADDER.index(gate(criterion, before))
-
-
-scores = st.lists(one_of(*LADDER, *NON_SCORES, "no-entry"), min_size=1, max_size=4)
-
-
-@given(scores)
-def test_the_weakest_link_lies_between_the_worst_and_the_best(levels: list[str]) -> None:
-    result = weakest_link(levels, LADDER)
-    known = [LADDER.index(level) for level in levels if level in LADDER]
-    if result.lower:
-        assert LADDER.index(result.lower) <= LADDER.index(result.upper)
-    if known:
-        assert LADDER.index(result.upper) == min(known)
-        assert LADDER.index(result.upper) <= max(known)
-    if known and not result.unknown:
-        assert LADDER.index(result.lower) >= min(known)
-
-
-@given(scores)
-def test_a_range_holds_every_completion_and_no_more(levels: list[str]) -> None:
-    result = weakest_link(levels, LADDER)
-    choices = [
-        [level] if level in (*LADDER, "not-applicable") else list(LADDER) for level in levels
-    ]  # fmt: skip
-    completed = {weakest_link(chosen, LADDER).lower for chosen in itertools.product(*choices)}
-    assert (min(completed, key=LADDER.index) if completed != {""} else "") == result.lower
-    assert (max(completed, key=LADDER.index) if completed != {""} else "") == result.upper
-
-
-@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3), st.integers(-1, 3)), max_size=40))
-def test_roll_up_is_the_weakest_link_of_each(rows: list[tuple[int, int, int]]) -> None:
-    frame = pd.DataFrame(rows, columns=["milestone", "period", "code"]).astype("int64")
-    expected = {}
-    for key, group in frame.groupby(["milestone", "period"]):
-        result = weakest_link(
-            [LADDER[code] if code >= 0 else "not-observed" for code in group["code"]], LADDER
-        )
-        expected[key] = [LADDER.index(result.lower), LADDER.index(result.upper), result.unknown]
-    found = roll_up(frame, top=3)
-    assert dict(zip(found.index, found.to_numpy().tolist(), strict=True)) == expected
 
 
 @given(st.dates(min_value=FIRST.first_day(), max_value=LAST.last_day()), st.integers(1, 12))
