@@ -12,9 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from measures.judgement.aggregation import Result
+from measures.judgement.aggregation import Result, Tipping
 from measures.records.plan import Milestone
-from measures.rubric.model import Rubric, Texts
+from measures.rubric.model import Cap, Rubric, Texts
+
+State = Literal["lowers", "holds", "not-planned", "not-comparable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Capping:
         reason: The declared reason.
     """
 
-    state: Literal["lowers", "holds", "not-planned", "not-comparable"]
+    state: State
     rubric: str
     criterion: str
     milestone: str
@@ -90,44 +92,48 @@ def apply_caps(
                 if other in done and rubrics[other].id == declared.rubric
             ]
             if not by:
-                caps.append(
-                    Capping(
-                        "not-planned",
-                        declared.rubric,
-                        declared.criterion,
-                        "",
-                        "",
-                        "",
-                        result,
-                        declared.reason,
-                    )
-                )
+                caps.append(_capping("not-planned", declared, result))
             for other in by:
+                stands = done[other].lower, done[other].upper
                 if declared.criterion:
-                    lower, upper = levels(other, declared.criterion)
-                else:
-                    lower, upper = done[other].lower, done[other].upper
-                after = capped(result, lower, upper)
-                state: Literal["lowers", "holds", "not-comparable"] = "lowers"
-                if after is None:
-                    state, after = "not-comparable", result
-                elif after == result:
+                    stands = levels(other, declared.criterion)
+                after = capped(result, *stands)
+                state: State = "not-comparable" if after is None else "lowers"
+                if after == result:
                     state = "holds"
-                caps.append(
-                    Capping(
-                        state,
-                        declared.rubric,
-                        declared.criterion,
-                        other,
-                        lower,
-                        upper,
-                        result,
-                        declared.reason,
-                    )
-                )
-                result = after
+                caps.append(_capping(state, declared, result, other, stands))
+                result = after or result
         done[name], found[name] = result, tuple(caps)
     return done, found
+
+
+def _capping(
+    state: State, declared: Cap, before: Result, milestone: str = "", stands: tuple[str, str] = ("", "")
+) -> Capping:
+    return Capping(state, declared.rubric, declared.criterion, milestone, *stands, before, declared.reason)
+
+
+def under_caps(tipping: Sequence[Tipping], result: Result, caps: Sequence[Capping]) -> tuple[Tipping, ...]:
+    """Return the steps that change a capped result, each with what the caps leave of it.
+
+    A ``plus`` that comes or goes is a change only where no cap lowers anything.
+
+    Args:
+        tipping: The steps that change the result of the criteria alone.
+        result: The result with its caps.
+        caps: What they did.
+    """
+    lowered = any(cap.state == "lowers" for cap in caps)
+    found = []
+    for step in tipping:
+        then = step.result
+        for cap in caps:
+            then = capped(then, cap.lower, cap.upper) or then
+        moved = (then.lower, then.upper) != (result.lower, result.upper)
+        free = not lowered and then == step.result
+        if moved or (free and then.plus != result.plus):
+            found.append(replace(step, result=then))
+    return tuple(found)
 
 
 def _in_order(results: Mapping[str, Result], milestones: Mapping[str, Milestone]) -> Sequence[str]:

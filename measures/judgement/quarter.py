@@ -9,7 +9,7 @@ import pandas as pd
 
 from measures.errors import PeriodError
 from measures.judgement.aggregation import NOT_APPLICABLE, Result, Rule, Tipping, sensitivity
-from measures.judgement.caps import Capping, apply_caps
+from measures.judgement.caps import Capping, apply_caps, under_caps
 from measures.judgement.demand import Demand, Due, demands, promises
 from measures.judgement.gating import unanswered
 from measures.judgement.health import Line, health
@@ -109,19 +109,14 @@ def judge(
     moves = movements(stands, scored, frames["citations"], frames["evidence"], links, starts)
     now = stands[stands["period"] == str(period)]
     profiles = _profiles(now, bound, approved)
-    results, caps = apply_caps(
-        {name: Rule.of(rubric)(profiles[name]) for name, rubric in bound.items()},
-        due,
-        bound,
-        lambda milestone, criterion: _level_range(profiles[milestone], bound[milestone], criterion),
-    )
+    results, caps, tipping = _amounts(profiles, due, bound)
     return Quarter(
         period=period,
         stands=stands,
         supported=supported,
         moves=moves,
         results=results,
-        tipping={name: sensitivity(profiles[name], Rule.of(rubric)) for name, rubric in bound.items()},
+        tipping=tipping,
         caps=caps,
         demands=demands(plan.objectives, frames["positions"], mission, period),
         promises=promises(plan.promises, period, starts),
@@ -179,6 +174,24 @@ def _supported(
         part = support(rows, frames["citations"], frames["evidence"], by_milestone, year_starts)
         parts.append(part.assign(unanswered=part.index.isin(list(unanswered(rows, by_milestone)))))
     return parts[0] if len(parts) == 1 else pd.concat(parts)
+
+
+def _amounts(
+    profiles: Mapping[str, Sequence[str]], milestones: Mapping[str, Milestone], bound: Mapping[str, Rubric]
+) -> tuple[dict[str, Result], dict[str, tuple[Capping, ...]], dict[str, tuple[Tipping, ...]]]:
+    """Return results with their caps, what each cap did, and what would tip a result."""
+    rules = {name: Rule.of(rubric) for name, rubric in bound.items()}
+    results, caps = apply_caps(
+        {name: rule(profiles[name]) for name, rule in rules.items()},
+        milestones,
+        bound,
+        lambda milestone, criterion: _level_range(profiles[milestone], bound[milestone], criterion),
+    )
+    tipping = {
+        name: under_caps(sensitivity(profiles[name], rule), results[name], caps[name])
+        for name, rule in rules.items()
+    }
+    return results, caps, tipping
 
 
 def _level_range(profile: Sequence[str], rubric: Rubric, criterion: str) -> tuple[str, str]:
