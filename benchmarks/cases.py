@@ -18,6 +18,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
+import yaml
 
 import measures
 from benchmarks import synthetic
@@ -25,6 +26,7 @@ from measures import library
 from measures.judgement import roll_up
 from measures.judgement.quarter import judge
 from measures.register import verify
+from measures.rubric import lint, parse_rubric, read_document, read_shelf
 from measures.workflow.mission import Mission
 from measures.workflow.record import REGISTER_FILE, record
 
@@ -82,6 +84,7 @@ def cases(work: Path, scale: Scale) -> Iterator[tuple[str, Callable[[], list[Cas
     """
     history = cache(lambda: _history(work / "history", scale.quarters))
     yield "start", lambda: _start(scale)
+    yield "rubrics", _rubrics
     yield "record", lambda: _record(work, history(), scale)
     yield "verify", lambda: _verify(history())
     yield "judge", lambda: _judge(work, history(), scale)
@@ -98,6 +101,30 @@ def _start(scale: Scale) -> list[Case]:
         Case(f"measures {option}", started("-m", "measures", option), floor, "bare python", scale.starts)
         for option in ("--help", "--version")
     ]
+
+
+def _rubrics() -> list[Case]:
+    """The whole shelf read and linted, and one rubric larger than anybody should write."""
+    files, tables = library.rubric_files(), library.table_files()
+    contents = [path.read_bytes() for path in files]
+    large = synthetic.large_rubric(criteria=100, levels=7).encode()
+    if parse_rubric(large)[1]:
+        raise SystemExit("The large rubric is not sound.")
+
+    def shelf() -> None:
+        if read_shelf(files, tables).findings or any(lint(read_document(path, "")[0]) for path in files):
+            raise SystemExit("The shelf has findings.")
+
+    return [
+        Case(f"read and lint the shelf of {len(files)} rubrics", shelf,
+             lambda: [_events(content) for content in contents], "the YAML parser's bare events"),
+        Case("read a rubric of 100 criteria by 7 levels", lambda: parse_rubric(large),
+             lambda: _events(large), "the YAML parser's bare events"),
+    ]  # fmt: skip
+
+
+def _events(content: bytes) -> int:
+    return sum(1 for _ in yaml.parse(content, Loader=yaml.CBaseLoader))
 
 
 def _history(folder: Path, quarters: int) -> Path:

@@ -28,7 +28,7 @@ from pathlib import Path
 from benchmarks.cases import Case, Scale, cases
 
 LIBRARIES = ("pandas", "numpy", "pandera", "msgspec", "weasyprint")
-GROUPS = ("start", "record", "verify", "judge", "roll-up", "render")
+GROUPS = ("start", "rubrics", "record", "verify", "judge", "roll-up", "render")
 
 
 @dataclass(frozen=True, slots=True)

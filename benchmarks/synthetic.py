@@ -6,11 +6,13 @@ is what recording, digesting and checking have to carry.
 
 from __future__ import annotations
 
+import copy
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -18,7 +20,7 @@ import pandas as pd
 from measures import library
 from measures.period import Period, span
 from measures.records.tables import TABLES
-from measures.rubric import Rubric, read_shelf
+from measures.rubric import Rubric, dump, read_shelf, to_plain
 
 FIRST = Period(2018, 1)
 ORIGINS = 40
@@ -49,6 +51,29 @@ class Cell:
 def shelf() -> list[Rubric]:
     """Return the rubrics that ship with the product."""
     return list(read_shelf(library.rubric_files(), library.table_files()).rubrics.values())
+
+
+def large_rubric(*, criteria: int, levels: int) -> str:
+    """Return the text of a rubric of that size, in the words of one criterion of the shelf."""
+    plain = to_plain(shelf()[0])
+    plain.update(vignettes=[], caps=[])
+    model: Any = plain["criteria"]
+    names = [level["id"] for level in cast("Any", plain["levels"])]
+    middle = names[len(names) // 2]
+    extra = [f"{middle}-{number}" for number in range(levels - len(names))]
+    at = names.index(middle) + 1
+    ladder = [*names[:at], *extra, *names[at:]]
+    made = []
+    for number in range(criteria):
+        steps = {}
+        for level in ladder:
+            step = copy.deepcopy(model[0]["levels"][middle if level in extra else level])
+            for place, attribute in enumerate(step.get("attributes", ())):
+                attribute["id"] = f"c{number}-{level}-{place}"
+            steps[level] = step
+        made.append({**model[0], "id": f"c{number}", "levels": steps})
+    labels = [{"id": level, "label": {"en": level, "ar": level}} for level in ladder]
+    return dump({**plain, "levels": labels, "criteria": made})
 
 
 def cells(count: int) -> list[Cell]:
