@@ -1,6 +1,6 @@
-"""The one door to the template engine: a frozen report model in, a page of HTML out.
+"""The one door to the template engine: a frozen model in, a page of HTML out.
 
-Templates see one name, ``report``. They loop and print; what they assert is already in
+Templates see one name, ``report`` or ``card``. They loop and print; what they assert is already in
 the model, and every text from it is escaped.
 """
 
@@ -19,6 +19,8 @@ from measures.report.model import Cell, Claim, QuarterPage, Report
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
     from markupsafe import Markup
+
+    from measures.report.card import Card
 
 _SVG_ELEMENTS = frozenset({"svg", "title", "g", "path", "line", "circle", "rect", "text"})
 _ELEMENT = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
@@ -42,13 +44,32 @@ def render(report: Report, template: str, templates: Path) -> str:
         RenderError: The template is missing or wrong, asks for what the model lacks, or
             prints a link that leads nowhere.
     """
+    return _page("report", report, template, templates)
+
+
+def render_card(card: Card, template: str, templates: Path) -> str:
+    """Return the card of a rubric as one HTML document; the same card always gives the same text.
+
+    Args:
+        card: The frozen model.
+        template: Name below ``templates``, such as ``card/card.html``.
+        templates: Folder of templates; nothing outside it can be included.
+
+    Raises:
+        RenderError: As :func:`render`.
+    """
+    return _page("card", card, template, templates)
+
+
+def _page(name: str, model: Report | Card, template: str, templates: Path) -> str:
+    """Return what a template makes of the one name that it sees."""
     from jinja2 import TemplateError, UndefinedError
 
     try:
-        page = _environment(templates).get_template(template).render(report=report)
+        page = _environment(templates).get_template(template).render({name: model})
     except UndefinedError as error:
         raise RenderError(
-            f"The template {template} asks for what the report lacks: {error.message}",
+            f"The template {template} asks for what the {name} lacks: {error.message}",
             "Mend the template, or remove the mission's own copy of it.",
         ) from None
     except TemplateError as error:
@@ -185,6 +206,6 @@ def _check_links(page: str) -> None:
     if missing:
         shown = ", ".join(missing[:5]) + (f" and {len(missing) - 5} more" if len(missing) > 5 else "")
         raise RenderError(
-            f"The report links to places it does not have: {shown}.",
-            "Make the report again with every section the links lead to.",
+            f"The page links to places it does not have: {shown}.",
+            "Make it again with every section the links lead to.",
         )

@@ -253,7 +253,7 @@ def _bind_page_numbers(document: Any) -> dict[str, int]:
 
 
 def _placeholders(box: Any) -> Iterator[tuple[Any, str, bool]]:
-    """Yield text boxes that wait for a number, the place it is the page of, and whether they end a column."""
+    """Yield text boxes that wait for a number, the place it is the page of, and whether to end right."""
     for child in getattr(box, "children", ()):
         text = getattr(child, "text", None)
         if text is None:
@@ -261,4 +261,4 @@ def _placeholders(box: Any) -> Iterator[tuple[Any, str, bool]]:
         elif _PLACEHOLDER in text and child.element is not None:
             anchor = child.element.get("data-page-of")
             if anchor:
-                yield child, anchor, child.element.tag == "td"
+                yield child, anchor, child.element.tag == "td" and child.style["direction"] == "ltr"
