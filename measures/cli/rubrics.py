@@ -52,21 +52,69 @@ def rubric_list(ctx: click.Context, mission: Path | None, as_json: bool) -> None
 
 
 @rubric.command("show")
-@click.argument("name")
-@click.option("--criterion", default="", help="One criterion only.")
+@click.argument("name", metavar="ID[@VERSION]")
+@click.option("--criterion", default="", metavar="ID", help="One criterion only.")
+@click.option(
+    "--language", "-l", default="", metavar="CODE", help="Such as en or ar; English if there is any."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "html", "pdf"]),
+    default="text",
+    show_default=True,
+    help="Plain text, or a card to print.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Folder or file for the card; this folder when not given.",
+)
 @mission_option
 @json_option
-def rubric_show(name: str, criterion: str, mission: Path | None, as_json: bool) -> None:
-    """Show a rubric in full: every criterion, level, attribute and evidence rule."""
-    from measures.rubric import to_plain
-    from measures.workflow.shelf import one_rubric, rubric_lines
+@click.pass_context
+def rubric_show(
+    ctx: click.Context,
+    name: str,
+    criterion: str,
+    language: str,
+    form: str,
+    out: Path | None,
+    mission: Path | None,
+    as_json: bool,
+) -> None:
+    """Show a rubric in full: every criterion, level, attribute and evidence rule.
 
+    As html or pdf it is a card to print and take to a meeting, with boxes to tick, and on its
+    last page the answers to the cases.
+    """
+    from measures.rubric import to_plain
+    from measures.workflow.shelf import language_of, one_rubric, rubric_lines
+
+    if form != "text":
+        if as_json:
+            raise click.UsageError("--json goes with --format text.", ctx)
+        _show_card(name, (form, language, criterion), out or Path(), mission_folder(mission))
+        return
+    if out is not None:
+        raise click.UsageError("--out goes with --format html or pdf.", ctx)
     found = one_rubric(name, mission_folder(mission))
     if as_json:
         output.as_json(to_plain(found))
     else:
-        for line in rubric_lines(found, criterion):
+        for line in rubric_lines(found, criterion, language_of(found, language)):
             output.say(line)
+
+
+def _show_card(name: str, wanted: tuple[str, str, str], out: Path, folder: Path) -> None:
+    from measures.workflow.card import Wanted, write_card
+
+    with output.progress(quiet=False) as tell:
+        made = write_card(Wanted(name, *wanted), out, folder, tell)
+    output.say(f"{made.path}{f' ({made.pages} pages)' if made.pages else ''}")
+    for warning in made.warnings:
+        output.say(f"The renderer said: {warning}")
 
 
 @rubric.command("lint")

@@ -8,6 +8,8 @@ from pathlib import Path
 from measures import library
 from measures.errors import RubricError
 from measures.finding import Finding, did_you_mean, in_order, one_of
+from measures.report.card import evidence_line
+from measures.report.cardprose import PROSE, Prose
 from measures.rubric import NONE, Criterion, Known, Rubric, Shelf, Step, lint, read_document, read_shelf, said
 from measures.rubric.read import from_document
 
@@ -18,16 +20,21 @@ def shelf(mission: Path | None = None) -> Shelf:
 
 
 def one_rubric(name: str, mission: Path | None = None) -> Rubric:
-    """Return a rubric.
+    """Return a rubric; see :func:`pick`.
 
     Args:
         name: Its id, for the newest version; or ``id@version``.
         mission: The mission folder whose own rubrics count too.
+    """
+    return pick(shelf(mission), name)
+
+
+def pick(found: Shelf, name: str) -> Rubric:
+    """Return a rubric of a shelf by its id, for the newest version, or by ``id@version``.
 
     Raises:
         RubricError: There is none of that id or version.
     """
-    found = shelf(mission)
     named, _, version = name.partition("@")
     if version and (named, version) in found.rubrics:
         return found.rubrics[named, version]
@@ -36,6 +43,20 @@ def one_rubric(name: str, mission: Path | None = None) -> Rubric:
         return newest[named]
     known = [f"{key[0]}@{key[1]}" for key in found.rubrics] if version else list(newest)
     raise RubricError(f"Expected a rubric ({one_of(known, 30)}), got {name!r}.{did_you_mean(name, known)}")
+
+
+def language_of(rubric: Rubric, asked: str = "") -> str:
+    """Return the language to show a rubric in: the one asked for, else English, else its first.
+
+    Raises:
+        RubricError: The rubric has no text in the language asked for.
+    """
+    known = rubric.languages
+    if asked and asked not in known:
+        raise RubricError(
+            f"Expected a language of {rubric.pin} ({one_of(known)}), got {asked!r}.", "Correct --language."
+        )
+    return asked or ("en" if "en" in known else known[0])
 
 
 def lint_files(paths: Sequence[Path], mission: Path | None = None) -> tuple[list[str], tuple[Finding, ...]]:
@@ -68,41 +89,43 @@ def rubric_lines(rubric: Rubric, criterion: str = "", language: str = "en") -> I
     Raises:
         RubricError: There is no such criterion.
     """
+    words = PROSE.get(language, PROSE["en"])
     chosen = (rubric.criterion(criterion),) if criterion else rubric.criteria
     yield f"{said(rubric.title, language)}  {rubric.id} {rubric.version}"
     yield f"sha256 {rubric.digest}"
     yield said(rubric.summary, language)
-    stale = f"stale after {rubric.validity} quarters"
-    yield f"Aggregation {rubric.aggregation}; {stale}; sustainment from {rubric.sustainment}."
+    table = f" {said(rubric.table.title, language)} ({rubric.table.id})." if rubric.table else ""
+    yield f"{rubric.aggregation}: {words.aggregation[rubric.aggregation]}{table} {words.valid(rubric.validity)}"
+    for cap in rubric.caps:
+        yield f"{cap.rubric}{f'#{cap.criterion}' if cap.criterion else ''}: {said(cap.reason, language)}"
     for line in chosen:
-        yield from _criterion(rubric, line, language)
+        yield from _criterion(rubric, line, words, language)
     if not criterion:
         yield ""
-        yield "Derived from"
+        yield words.labels["sources"]
         for source in rubric.derives_from:
             yield f"  {source.title}, {source.publisher}: {said(source.note, language)}"
 
 
-def _criterion(rubric: Rubric, criterion: Criterion, language: str) -> Iterator[str]:
-    aspect = {"de-jure": "on paper", "de-facto": "in practice"}[criterion.aspect]
+def _criterion(rubric: Rubric, criterion: Criterion, words: Prose, language: str) -> Iterator[str]:
+    marks = [words.aspect[criterion.aspect], *([words.labels["essential"]] if criterion.essential else [])]
     yield ""
-    yield f"{said(criterion.title, language)}  {criterion.id} ({aspect})"
+    yield f"{said(criterion.title, language)}  {criterion.id} ({' · '.join(marks)})"
     yield f"  {said(criterion.question, language)}"
     for number, step in enumerate(criterion.steps):
+        if step.level == rubric.sustainment:
+            yield f"  -- {words.labels['gate']}. {words.labels['gate_words']}"
         yield f"  {number} {rubric.label(step.level, language)} ({step.level})"
         yield f"      {said(step.descriptor, language)}"
-        yield from _step(step, language)
+        yield from _step(step, words, language)
 
 
-def _step(step: Step, language: str) -> Iterator[str]:
+def _step(step: Step, words: Prose, language: str) -> Iterator[str]:
     if step.level == NONE:
         return
     for attribute in step.attributes:
-        gate = f" [{attribute.sustains}]" if attribute.sustains else ""
+        gate = f" [{words.sustains[attribute.sustains]}]" if attribute.sustains else ""
         yield f"      - {said(attribute.text, language)}{gate}  ({attribute.id})"
-    rule = step.evidence
-    hand = ", something first-hand" if rule.first_hand else ""
-    yield (
-        f"      Evidence: {rule.origins} origin{'s' if rule.origins > 1 else ''}, {' or '.join(rule.kinds)}, "
-        f"at least {rule.grade}, within {rule.fresh} quarters{hand}. Advisers: {step.advisers}."
-    )
+    takes = evidence_line(step.evidence, words)
+    yield f"      {words.labels['evidence']}: {takes.before} {takes.grade} {takes.after}"
+    yield f"      {words.advisers[step.advisers]}."
