@@ -96,13 +96,13 @@ def _show(change: Change) -> None:
     whole = [found for found in change.differences if not found.criterion]
     if whole:
         output.say("\nThe rubric as a whole")
-        _differences(whole)
+        _differences(change, whole)
     for criterion, own in change.criteria.items():
         mine = [found for found in change.differences if found.criterion == criterion]
         compared = "may be compared" if change.comparable(criterion) else "may not be compared"
         if mine or not change.comparable(criterion):
             output.say(f"\n{criterion}: {own or 'the same words'}; its levels {compared}")
-            _differences(mine)
+            _differences(change, mine)
 
 
 _MEANS = {
@@ -114,11 +114,11 @@ _MEANS = {
 }
 
 
-def _differences(found: list[Difference]) -> None:
+def _differences(change: Change, found: list[Difference]) -> None:
     from measures.rubric.change import words_changed
 
     output.side_by_side(
-        [(f"{one.what}\n{one.presumed}", words_changed(one.before, one.after)) for one in found]
+        [(f"{one.what}\n{change.counts_as(one)}", words_changed(one.before, one.after)) for one in found]
     )
 
 
@@ -144,6 +144,7 @@ def _plain(change: Change) -> dict[str, Any]:
                 "after": d.after,
                 "least": d.least,
                 "presumed": d.presumed,
+                "class": change.counts_as(d),
                 "bears_on": "result" if d.result else "levels",
             }
             for d in change.differences

@@ -77,6 +77,10 @@ class Change:
         """Return whether scores on a criterion under the two versions may be compared."""
         return self.criteria.get(criterion, CHANGES[-1]) in ("", *COMPARABLE)
 
+    def counts_as(self, difference: Difference) -> str:
+        """Return the class that one difference counts as: as declared, never below the least."""
+        return _class(difference, self.declared)
+
     @property
     def understated(self) -> tuple[Declared, ...]:
         """The declarations that say less than what is computed."""
