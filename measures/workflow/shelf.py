@@ -95,7 +95,8 @@ def rubric_lines(rubric: Rubric, criterion: str = "", language: str = "en") -> I
     yield f"sha256 {rubric.digest}"
     yield said(rubric.summary, language)
     table = f" {said(rubric.table.title, language)} ({rubric.table.id})." if rubric.table else ""
-    yield f"{rubric.aggregation}: {words.aggregation[rubric.aggregation]}{table} {words.valid(rubric.validity)}"
+    yield f"{rubric.aggregation}: {words.aggregation[rubric.aggregation]}{table}"
+    yield words.valid(rubric.validity)
     for cap in rubric.caps:
         yield f"{cap.rubric}{f'#{cap.criterion}' if cap.criterion else ''}: {said(cap.reason, language)}"
     for line in chosen:
