@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def rubric_diff(old: str, new: str, mission: Path | None, as_json: bool) -> None:
     """Show what changed between two versions of a rubric.
 
-    Each change has its class, which says whether scores may be compared. OLD and NEW are files, or a rubric as id@version: of the shelf, of the mission folder, or
-    frozen in its register.
+    Each change has its class, which says whether scores may be compared. OLD and NEW are files, or a
+    rubric as id@version: of the shelf, of the mission folder, or frozen in its register.
     """
     from measures.workflow.versions import diff
 
@@ -53,7 +53,8 @@ def rubric_publish(
 ) -> None:
     """Freeze rubrics in the register: a version keeps its words.
 
-    The same version with other words is refused from then on. NAMES are ids, id@version or files; without any, every rubric of the mission's own folder.
+    The same version with other words is refused from then on. NAMES are ids, id@version or files;
+    without any, every rubric of the mission's own folder.
     """
     from measures.workflow.versions import freeze
 
