@@ -9,12 +9,14 @@ import pandas as pd
 
 from measures.errors import PeriodError
 from measures.judgement.aggregation import NOT_APPLICABLE, Result, Rule, Tipping, sensitivity
+from measures.judgement.agreement import Bootstrap
 from measures.judgement.caps import Capping, apply_caps, under_caps
 from measures.judgement.demand import Demand, Due, demands, promises
 from measures.judgement.gating import unanswered
 from measures.judgement.health import Line, health
 from measures.judgement.lineage import Lineage, Link, linked, told_apart
 from measures.judgement.movement import movements
+from measures.judgement.panel import Panel, panel
 from measures.judgement.standing import cells, last_seen, standing
 from measures.judgement.support import support
 from measures.period import Period
@@ -42,6 +44,7 @@ class Quarter:
         promises: Promises made so far, overdue ones first.
         health: Lines of the health page.
         rubrics: Rubric by milestone, at the version that holds this quarter.
+        panel: How raters compare.
         lineage: The versions on record and what joins them.
         links: By milestone, criterion and quarter, how a score is joined to one of another version.
     """
@@ -57,6 +60,7 @@ class Quarter:
     promises: tuple[Due, ...]
     health: tuple[Line, ...]
     rubrics: Mapping[str, Rubric]
+    panel: Panel
     lineage: Lineage
     links: Mapping[tuple[str, str, str], Link]
 
@@ -122,6 +126,7 @@ def judge(
         promises=promises(plan.promises, period, starts),
         health=health(stands, supported, moves, approved, bound, str(period)),
         rubrics=bound,
+        panel=panel(own, moderated, str(period), Bootstrap()),
         lineage=lineage,
         links=links,
     )

@@ -17,6 +17,7 @@ from measures.report.edition import Edition, admit
 from measures.report.milestones import milestone_page
 from measures.report.model import Cover, Report
 from measures.report.quarterpage import quarter_page
+from measures.report.raters import agreement_words
 from measures.report.source import Source
 from measures.rubric.model import Rubric
 
@@ -84,6 +85,7 @@ def build(edition: Edition, period: Period, given: Material) -> Report:
         ambition=words,
         evidence=appendix.evidence_rows(source),
         health=appendix.health_lines(source),
+        agreement=agreement_words(source),
         method=appendix.METHOD,
         claims=appendix.claim_rows(source, given.digests),
         sections=edition.sections,

@@ -6,6 +6,7 @@ from measures.records.plan import Milestone
 from measures.report import charts, prose
 from measures.report.model import Claim, CriterionBlock, MilestonePage, Paragraph, Ref, Rung
 from measures.report.movements import moved_sentences, movement_labels
+from measures.report.raters import other_views
 from measures.report.results import cap_claims, result_words, tipping_claims
 from measures.report.source import Source, Stand, anchor
 from measures.report.trends import trend_marks, trend_title
@@ -173,6 +174,9 @@ def _sentences(source: Source, stand: Stand) -> Paragraph:
     row = source.assessments[stand.assessment]
     words = " ".join(prose.sentence(row[column]) for column in ("rationale", "why_not_next") if row[column])
     said = [source.claims.say(words, basis)]
+    views = other_views(source, stand)
+    if views:
+        said.append(source.claims.say(views, basis))
     if stand.moderation:
         settled = source.moderations[stand.moderation]
         words = f"Settled by {settled['moderator']}: {settled['reason']}"

@@ -307,6 +307,7 @@ class Report:
     ambition: Paragraph
     evidence: tuple[EvidenceRow, ...]
     health: tuple[HealthLine, ...]
+    agreement: Paragraph
     method: tuple[str, ...]
     claims: tuple[ClaimRow, ...]
     sections: tuple[str, ...]

@@ -19,7 +19,7 @@ from measures.judgement.support import corrections
 from measures.period import Period
 from measures.records.answers import read_answers
 from measures.records.frames import lines
-from measures.records.mission import MissionFile
+from measures.records.mission import ROLES, MissionFile
 from measures.records.plan import Milestone, Objective, Plan, Promise
 from measures.records.tables import COMPONENTS
 from measures.report import prose
@@ -187,6 +187,21 @@ class Source:
     def evidence(self) -> dict[str, dict[str, Any]]:
         """Evidence by id."""
         return _by_id(self.frames["evidence"])
+
+    @cached_property
+    def views(self) -> dict[tuple[str, str], dict[str, str]]:
+        """What each role gave this quarter, by milestone and criterion."""
+        found = {}
+        for milestone, criterion, *levels in lines(
+            self.quarter.panel.beside, "milestone", "criterion", *ROLES
+        ):
+            found[milestone, criterion] = dict(zip(ROLES, levels, strict=True))
+        return found
+
+    def role_of(self, stand: Stand) -> str:
+        """Return the role of who gave the level shown."""
+        row = self.assessments.get(stand.assessment)
+        return str(row["role"]) if row is not None else ""
 
     @cached_property
     def crosswalks(self) -> dict[str, dict[str, Any]]:

@@ -1,0 +1,110 @@
+"""Whether those who scored agree: said in words, with the list of what they do not agree on."""
+
+from __future__ import annotations
+
+from measures.judgement.agreement import RELIABLE, TENTATIVE, Agreement
+from measures.judgement.panel import Disagreement
+from measures.report import prose
+from measures.report.model import Paragraph, Ref
+from measures.report.source import Source, Stand
+
+_ROLE = {"adviser": "advisers", "partner": "the partner", "external": "outside observers"}
+_MOST = 6
+
+
+def agreement_words(source: Source) -> Paragraph:
+    """Return how far raters agreed this quarter and so far, by roles, and where they do not."""
+    found = source.quarter.panel
+    basis = [Ref("mission", source.mission.id)]
+    said = [source.claims.say(_now(found.now), basis)]
+    if found.so_far.units > found.now.units:
+        said.append(source.claims.say(f"Over every quarter so far: {_measured(found.so_far)}", basis))
+    for (one, other), agreement in found.pairs.items():
+        text = f"Between {_ROLE[one]} and {_ROLE[other]}: {_measured(agreement)}"
+        said.append(source.claims.say(text, basis))
+    said += [
+        source.claims.say(_disagreement(source, one), _refs(source, one))
+        for one in found.disagreements[:_MOST]
+    ]
+    rest = found.disagreements[_MOST:]
+    if rest:
+        refs = [ref for one in rest for ref in _refs(source, one)]
+        names = prose.listed([_name(source, one) for one in rest])
+        said.append(source.claims.say(prose.sentence(f"They also differ on {names}"), refs))
+    return tuple(said)
+
+
+def _now(found: Agreement) -> str:
+    if found.state == "undefined":
+        if not found.raters:
+            return "Nobody gave a level this quarter, so there is no agreement to speak of."
+        return "One rater alone gave levels this quarter, so whether two would agree is undefined."
+    if found.state == "not-estimable" and not found.units:
+        return "No criterion was given a level by two raters this quarter, so agreement cannot be estimated."
+    return f"Where two or more raters gave a level this quarter: {_measured(found)}"
+
+
+def _measured(found: Agreement) -> str:
+    same = f"they gave the same level on {prose.of(found.exact, found.units)} criteria"
+    if found.units == 1:
+        same = (
+            "they gave the same level on the one criterion"
+            if found.exact
+            else "they differ on the one criterion"
+        )
+    if found.alpha is None:
+        return f"{same}; whether more than by chance cannot be estimated, as {_why(found)}."
+    text = f"{same}; Krippendorff's alpha for ordered levels is {_decimals(found.alpha)}"
+    if found.low is not None and found.high is not None:
+        text += f" ({_decimals(found.low)} to {_decimals(found.high)} in 95 of 100 resamples)"
+    return f"{text}, {_mark(found.alpha)}."
+
+
+def _why(found: Agreement) -> str:
+    return "every level given was the same" if found.units else "no criterion has two ratings"
+
+
+def _mark(alpha: float) -> str:
+    if alpha >= RELIABLE:
+        return "which is usually taken as reliable"
+    return (
+        "which bears tentative conclusions only" if alpha >= TENTATIVE else "which is too little to rely on"
+    )
+
+
+def _decimals(value: float) -> str:
+    return f"{value:.2f}".replace("-", "\u2212")
+
+
+def _name(source: Source, one: Disagreement) -> str:
+    title = source.criterion_title(one.milestone, one.criterion, one.period)
+    return f"{one.milestone} {prose.quote(title)}"
+
+
+def _disagreement(source: Source, one: Disagreement) -> str:
+    levels = [
+        f"{rating.assessor} ({rating.role}) {source.label(one.milestone, rating.level)}"
+        for rating in one.ratings
+    ]
+    end = f"settled in {one.moderation}" if one.moderation else "nobody has settled it"
+    return prose.sentence(f"{_name(source, one)}: {prose.listed(levels)}; {end}")
+
+
+def _refs(source: Source, one: Disagreement) -> list[Ref]:
+    place = f"{one.milestone}-{one.criterion}"
+    refs = [Ref("assessment", rating.assessment, place) for rating in one.ratings]
+    return refs + ([Ref("moderation", one.moderation)] if one.moderation else [])
+
+
+def other_views(source: Source, stand: Stand) -> str:
+    """Return what the partner and outside observers gave where it differs from the level shown."""
+    views = source.views.get((stand.milestone, stand.criterion), {})
+    shown = stand.settled or stand.claimed
+    parts = []
+    for role, lead in (("partner", "the partner puts it at"), ("external", "an outside observer at")):
+        level = views.get(role, "")
+        if level and level != shown and role != source.role_of(stand):
+            low, _, high = level.partition(" to ")
+            labels = [source.label(stand.milestone, one) for one in (low, high) if one]
+            parts.append(f"{lead} {' to '.join(labels)}")
+    return prose.capital(prose.sentence(", ".join(parts))) if parts else ""
