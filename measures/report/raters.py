@@ -22,13 +22,10 @@ def agreement_words(source: Source) -> Paragraph:
     for (one, other), agreement in found.pairs.items():
         text = f"Between {_ROLE[one]} and {_ROLE[other]}: {_measured(agreement)}"
         said.append(source.claims.say(text, basis))
-    said += [
-        source.claims.say(_disagreement(source, one), _refs(source, one))
-        for one in found.disagreements[:_MOST]
-    ]
+    said += [source.claims.say(_disagreement(source, one), _refs(one)) for one in found.disagreements[:_MOST]]
     rest = found.disagreements[_MOST:]
     if rest:
-        refs = [ref for one in rest for ref in _refs(source, one)]
+        refs = [ref for one in rest for ref in _refs(one)]
         names = prose.listed([_name(source, one) for one in rest])
         said.append(source.claims.say(prose.sentence(f"They also differ on {names}"), refs))
     return tuple(said)
@@ -90,7 +87,7 @@ def _disagreement(source: Source, one: Disagreement) -> str:
     return prose.sentence(f"{_name(source, one)}: {prose.listed(levels)}; {end}")
 
 
-def _refs(source: Source, one: Disagreement) -> list[Ref]:
+def _refs(one: Disagreement) -> list[Ref]:
     place = f"{one.milestone}-{one.criterion}"
     refs = [Ref("assessment", rating.assessment, place) for rating in one.ratings]
     return refs + ([Ref("moderation", one.moderation)] if one.moderation else [])
