@@ -167,14 +167,14 @@ def test_somebody_else_appended_meanwhile(folder: Path, monkeypatch: pytest.Monk
     other = Path(shutil.copytree(folder, folder.parent / "other", ignore=shutil.ignore_patterns("register*")))
     spoil(other, [more("A", "A-02", id="A-07", period="2021Q4")])
     spoil(folder, [more("A", "A-02", id="A-08", period="2022Q1")])
-    prepare = recording._prepare
+    prepare = recording.prepare
 
     def slowly(*args: object) -> object:
-        monkeypatch.setattr(recording, "_prepare", prepare)
+        monkeypatch.setattr(recording, "prepare", prepare)
         recording.record(folder, other, at=AT, actor="EXT-01")
         return prepare(*args)  # type: ignore[arg-type]  # handed through as it came
 
-    monkeypatch.setattr(recording, "_prepare", slowly)
+    monkeypatch.setattr(recording, "prepare", slowly)
     with pytest.raises(StaleHeadError) as refused:
         recorded(folder)
     assert (Head.parse(refused.value.expected).size, Head.parse(refused.value.found).size) == (15, 16)
