@@ -9,27 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 
 from measures.finding import Finding, one_of
 from measures.rubric.document import Document, Path_
 from measures.rubric.model import NONE
-from measures.rubric.passages import Draft, Passage, get
-from measures.rubric.words import (
-    ACTORS,
-    MEASURES,
-    NUMBERS,
-    OBSERVABLES,
-    ONLY_VERBS,
-    QUANTITY,
-    REFERENCES,
-    REPEATED,
-    SAMPLED,
-    TIMES,
-    VAGUE,
-    VAGUE_PHRASES,
-    VERBS,
-)
+from measures.rubric.passages import Draft, Passage, get, words_of
+from measures.rubric.statements import joins, naked_number, not_yes_or_no
+from measures.rubric.words import ACTORS, IDLE, NAMED, OBSERVABLES, QUANTITY, VAGUE, VAGUE_PHRASES
 
 LONGEST_SENTENCE = 35
 """Words in a sentence; a longer one is rarely read to its end aloud."""
@@ -49,142 +35,94 @@ def lint(document: Document) -> list[Finding]:
 
 
 def only_quantity(draft: Draft) -> Iterator[Finding]:
-    """L001: neighbouring levels differ in more than quantity words (method, section 2)."""
-    for below, above in pairwise(draft.descriptors):
-        if below.criterion == above.criterion and _only_quantity(below, above):
-            yield draft.note(
-                "L001", above.path, level=above.level, below=below.level, criterion=above.criterion
-            )
-    by_level: dict[tuple[str, str], list[Passage]] = {}
-    for passage in draft.attributes:
-        by_level.setdefault((passage.criterion, passage.level), []).append(passage)
-    groups = list(by_level.items())
-    for (below_key, lower), (key, higher) in pairwise(groups):
-        for passage in higher if below_key[0] == key[0] else ():
-            if any(_only_quantity(other, passage) for other in lower):
-                yield draft.note("L001", passage.path, level=key[1], below=below_key[1], criterion=key[0])
+    """L001: levels of a criterion differ in more than quantity words (method, section 2)."""
+    for passages in (draft.descriptors, draft.attributes):
+        seen: dict[tuple[str, str], Passage] = {}
+        for passage in passages:
+            essence = _without_quantity(passage.text)
+            below = seen.get((passage.criterion, essence)) if essence else None
+            if below is not None and below.level != passage.level and not _repeats(passage, below):
+                yield draft.note(
+                    "L001",
+                    passage.path,
+                    level=passage.level,
+                    below=below.level,
+                    criterion=passage.criterion,
+                )
+            seen[passage.criterion, essence] = passage
 
 
-def _only_quantity(one: Passage, other: Passage) -> bool:
-    if one.text == other.text:
-        return not one.attribute  # a repeated attribute is a rule of its own
-    return _without_quantity(one) == _without_quantity(other)
+def _repeats(one: Passage, other: Passage) -> bool:
+    """Return whether an attribute is given twice, which is a rule of its own."""
+    return one.attribute and one.words == other.words
 
 
-def _without_quantity(passage: Passage) -> list[str]:
-    return [word for word in passage.words if word not in QUANTITY and not word[0].isdigit()]
+_MORE_OR_LESS = re.compile(
+    r"\b(?:at (?:least|most)|(?:no )?(?:more|less|fewer) than|up to|over|about|around)\b"
+)
+_AGREEMENT = {"has": "have", "is": "are", "was": "were", "does": "do"}
+
+
+def _without_quantity(text: str) -> str:
+    """Return what a text says apart from of how many and how often it says it."""
+    kept = []
+    for word in words_of(_MORE_OR_LESS.sub(" ", text.lower())):
+        parts = set(word.split("-"))
+        if parts <= QUANTITY | _ARTICLES or word[0].isdecimal():
+            continue
+        stem = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+        kept.append(_AGREEMENT.get(word, word if word.endswith("ss") else stem))
+    return " ".join(kept)
+
+
+_ARTICLES = frozenset(("a", "an", "the", "of"))
 
 
 def no_actor(draft: Draft) -> Iterator[Finding]:
-    """L002: a descriptor says who was seen."""
+    """L002: a descriptor says who was seen; advisers are not of the institution that is scored."""
     for passage in draft.descriptors:
-        if not _any(passage.words, ACTORS):
+        if not _any(passage, ACTORS):
             yield draft.note("L002", passage.path, level=passage.level, criterion=passage.criterion)
 
 
 def no_observable(draft: Draft) -> Iterator[Finding]:
     """L003: a descriptor says what a stranger could see."""
     for passage in draft.descriptors:
-        if not _any(passage.words, OBSERVABLES):
+        if not _any(passage, OBSERVABLES):
             yield draft.note("L003", passage.path, level=passage.level, criterion=passage.criterion)
 
 
-def not_yes_or_no(draft: Draft) -> Iterator[Finding]:
+def not_a_statement(draft: Draft) -> Iterator[Finding]:
     """L004: an attribute is a statement that holds or does not."""
     for passage in draft.attributes:
-        problem = _not_a_statement(passage)
+        problem = not_yes_or_no(passage.text, passage.words)
         if problem:
             yield draft.note("L004", passage.path, level=passage.level, problem=problem)
-
-
-def _not_a_statement(passage: Passage) -> str:
-    text, words = passage.text.strip(), passage.words
-    if "?" in text:
-        return "it asks a question"
-    lowered = text.lower()
-    for phrase in MEASURES:
-        if phrase in lowered:
-            return f"it asks for a measure ({phrase!r})"
-    if not text.endswith("."):
-        return "it does not end as a sentence"
-    finite = any(word in VERBS or (word.endswith("ed") and len(word) > 3) for word in words)
-    return "" if finite else "it has no verb"
-
-
-_JOINED = re.compile(
-    r";|\b(?:and/or|as well as|both)\b"
-    r"|\band (?:also |then |has |have |had |is |are |was |were |does |do |did |can |must |will |may )"
-    r"|\b\w+ed(?:,? and) \w+ed\b"
-    r"|\band (?:the|its|their|a|an|no) (?:[\w'-]+ ){1,4}(?:is|are|was|were|has|have|had)\b",
-    re.IGNORECASE,
-)
-"""``or`` is left alone: a statement that holds when either does is answered yes or no."""
 
 
 def double_barrelled(draft: Draft) -> Iterator[Finding]:
     """L005: an attribute states one thing, so that no answer is half true."""
     for passage in draft.attributes:
-        joined = _JOINED.search(passage.text) or _second_verb(passage.text)
+        joined = joins(passage.text)
         if joined:
-            yield draft.note("L005", passage.path, level=passage.level, joined=joined.group(0).strip())
-
-
-_AND_VERB = re.compile(r"\band ([a-z]+)\b")
-
-
-def _second_verb(text: str) -> re.Match[str] | None:
-    """Return ``and`` followed by a verb that cannot be a noun, such as ``and wrote``."""
-    for found in _AND_VERB.finditer(text):
-        if found[1] in ONLY_VERBS:
-            return found
-    return None
-
-
-_SHARE = re.compile(
-    r"[0-9]+(?:[.,][0-9]+)? ?(?:%|per ?cent\b)"
-    r"|\b(?:half|majority|(?:two|three)[- ](?:thirds|quarters|fifths)"
-    r"|(?:one|a)[- ](?:third|quarter|fifth|tenth)) of\b",
-    re.IGNORECASE,
-)
-_BASE = re.compile(r"\b(?:of (?:the|all|its|their|every|those)|out of)\b", re.IGNORECASE)
-_SOURCE = re.compile(
-    r"\b(?:according to|as counted|counted by|as recorded|recorded in|listed in|shown in|by the count|"
-    r"(?:by|in|on|from) (?:the|its) (?:[\w'-]+ ){0,3}"
-    r"(?:records?|register|lists?|payroll|reports?|establishment|ledger|accounts?|budget|minutes))\b",
-    re.IGNORECASE,
-)
+            yield draft.note("L005", passage.path, level=passage.level, joined=joined)
 
 
 def naked_threshold(draft: Draft) -> Iterator[Finding]:
     """L006: a number that decides has a base and a source (method, section 1)."""
-    for passage in draft.passages:
-        found = _SHARE.search(passage.text)
-        number = found.group(0) if found else (_count(passage) if passage.attribute else "")
-        if not number:
-            continue
-        rest = passage.text.replace(number, "", 1) if found is None else passage.text[found.end() - 3 :]
-        if not (_BASE.search(rest) and _SOURCE.search(passage.text)):
+    for passage in draft.passages + draft.questions + draft.labels:
+        number = naked_number(passage.text, passage.words, attribute=passage.attribute)
+        if number:
             yield draft.note("L006", passage.path, level=passage.level, number=number)
 
 
-def _count(passage: Passage) -> str:
-    """Return a count of things, not of time, that an attribute asks for; empty when there is none."""
-    if any(phrase in passage.text.lower() for phrase in SAMPLED):
-        return ""
-    words = passage.words
-    for at, word in enumerate(words):
-        named = at and words[at - 1] in REFERENCES
-        number = word in NUMBERS or (word.isdecimal() and word != "1" and not 1900 <= int(word) <= 2100)
-        spared = (TIMES | REPEATED) & set(words[at + 1 : at + 4])
-        if number and not named and not spared:
-            return word
-    return ""
+_ADVISERS = re.compile(r"\badvis(?:ers?|ors?|ory)\b", re.IGNORECASE)
 
 
 def advisers_unsaid(draft: Draft) -> Iterator[Finding]:
     """L007: each descriptor above none says how far it leans on advisers (GAO-12-951T)."""
     for passage in draft.descriptors:
-        if passage.level != NONE and "advis" not in passage.text.lower():
+        if passage.level != NONE and not _ADVISERS.search(passage.text):
             yield draft.note("L007", passage.path, level=passage.level, criterion=passage.criterion)
 
 
@@ -193,23 +131,29 @@ def impossible_evidence(draft: Draft) -> Iterator[Finding]:
     for path, criterion, level, step in draft.steps:
         rule = get(step, "evidence", dict)
         grade, origins = str(rule.get("grade", "")), str(rule.get("origins", ""))
-        if grade.endswith("1") and origins == "1":
+        if grade.endswith("1") and origins.lstrip("0") == "1":
             problem = "credibility 1 means confirmed by other sources, but one origin is enough"
             yield draft.note("L008", (*path, "evidence"), level=level, criterion=criterion, problem=problem)
 
 
 def missing_translation(draft: Draft) -> Iterator[Finding]:
-    """L009: every text stands in every language that any text of the rubric has."""
+    """L009: every text stands in every language that any text of the rubric has; a copy is none."""
     found = list(_texts(draft.document.value, ()))
     languages = {language: None for _, texts in found for language in texts}
     for path, texts in found:
         missing = [language for language in languages if language not in texts]
+        missing += [language for language, text in texts.items() if _is_copy(language, text, texts)]
         if missing:
             yield draft.note("L009", path, missing=one_of(missing))
 
 
+def _is_copy(language: str, text: str, texts: dict[str, str]) -> bool:
+    """Return whether a text of some length stands under ``en`` word for word; names and marks may."""
+    return language != "en" and len(text.split()) > 2 and text.split() == texts.get("en", "").split()
+
+
 def _texts(value: object, path: Path_) -> Iterator[tuple[Path_, dict[str, str]]]:
-    """Yield every map from languages to texts."""
+    """Yield every map from languages to texts; a plain note is one in English."""
     if isinstance(value, dict):
         if value and all(isinstance(text, str) for text in value.values()) and _TEXT_KEYS & set(path[-1:]):
             if all(_LANGUAGES.fullmatch(key) for key in value):
@@ -220,6 +164,8 @@ def _texts(value: object, path: Path_) -> Iterator[tuple[Path_, dict[str, str]]]
     elif isinstance(value, list):
         for at, below in enumerate(value):
             yield from _texts(below, (*path, at))
+    elif isinstance(value, str) and path[-1:] == ("note",):
+        yield path, {"en": value}
 
 
 _TEXT_KEYS = frozenset(
@@ -228,28 +174,35 @@ _TEXT_KEYS = frozenset(
 
 
 def vague(draft: Draft) -> Iterator[Finding]:
-    """L010: no word on which two honest observers need not agree."""
-    for passage in draft.passages:
-        lowered = passage.text.lower()
-        word = next((word for word in passage.words if word in VAGUE), "")
-        word = word or next((phrase for phrase in VAGUE_PHRASES if phrase in lowered), "")
-        if word:
+    """L010: no word on which two honest observers need not agree, in what is scored or in a level's name."""
+    for passage in draft.passages + draft.questions + draft.labels:
+        for word in _judging(passage):
             yield draft.note("L010", passage.path, level=passage.level, word=word)
+
+
+def _judging(passage: Passage) -> dict[str, None]:
+    """Return the vague words and phrases of a passage, each once."""
+    text = passage.text.lower()
+    for phrase in NAMED:
+        text = text.replace(phrase, " ")
+    words = words_of(text)
+    spaced = f" {' '.join(words).replace('-', ' ')} "
+    found = [word for word in words if word in VAGUE or word.startswith("well-")]
+    return dict.fromkeys(found + [phrase for phrase in VAGUE_PHRASES if f" {phrase} " in spaced])
 
 
 def repeated_attribute(draft: Draft) -> Iterator[Finding]:
     """L011: no statement stands twice."""
     seen: dict[tuple[str, ...], Passage] = {}
     for passage in draft.attributes:
-        words = tuple(passage.words)
-        other = seen.setdefault(words, passage)
+        other = seen.setdefault(passage.words, passage)
         if other is not passage:
             yield draft.note("L011", passage.path, level=other.level, criterion=other.criterion)
 
 
 def hard_to_read(draft: Draft) -> Iterator[Finding]:
     """L012: short sentences in plain words (Automated Readability Index, Senter and Smith 1967)."""
-    for passage in draft.passages:
+    for passage in draft.passages + draft.questions:
         sentences = [sentence for sentence in _SENTENCE.split(passage.text) if sentence]
         longest = max((len(sentence.split()) for sentence in sentences), default=0)
         if longest > LONGEST_SENTENCE:
@@ -302,7 +255,7 @@ RULES: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     only_quantity,
     no_actor,
     no_observable,
-    not_yes_or_no,
+    not_a_statement,
     double_barrelled,
     naked_threshold,
     advisers_unsaid,
@@ -319,11 +272,13 @@ RULES: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
 """Every rule of lint."""
 
 
-def _any(words: list[str], known: frozenset[str]) -> bool:
+def _any(passage: Passage, known: frozenset[str]) -> bool:
+    """Return whether some word, or part of a compound, is known apart from its plural or genitive."""
+    text = f" {' '.join(passage.words)} "
+    for phrase in IDLE:
+        text = text.replace(f" {phrase} ", " ")
     return any(
-        word in known
-        or word.removesuffix("s") in known
-        or word.removesuffix("'s") in known
-        or any(part in known for part in word.split("-"))
-        for word in words
+        part in known or part.removesuffix("s") in known
+        for word in words_of(text)
+        for part in (word, word.removesuffix("'s"), *re.split(r"[-/']", word))
     )
