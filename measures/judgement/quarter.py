@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from measures.errors import PeriodError
+from measures.judgement.agenda import Item, agenda
 from measures.judgement.aggregation import NOT_APPLICABLE, Result, Rule, Tipping, sensitivity
 from measures.judgement.agreement import Bootstrap
 from measures.judgement.caps import Capping, apply_caps, under_caps
@@ -45,6 +46,7 @@ class Quarter:
         health: Lines of the health page.
         rubrics: Rubric by milestone, at the version that holds this quarter.
         panel: How raters compare.
+        agenda: What nobody has settled and somebody should.
         lineage: The versions on record and what joins them.
         links: By milestone, criterion and quarter, how a score is joined to one of another version.
     """
@@ -61,6 +63,7 @@ class Quarter:
     health: tuple[Line, ...]
     rubrics: Mapping[str, Rubric]
     panel: Panel
+    agenda: tuple[Item, ...]
     lineage: Lineage
     links: Mapping[tuple[str, str, str], Link]
 
@@ -113,6 +116,7 @@ def judge(
     moves = movements(stands, scored, frames["citations"], frames["evidence"], links, starts)
     now = stands[stands["period"] == str(period)]
     profiles = _profiles(now, bound, approved)
+    beside = panel(own, moderated, str(period), Bootstrap())
     results, caps, tipping = _amounts(profiles, due, bound)
     return Quarter(
         period=period,
@@ -126,7 +130,8 @@ def judge(
         promises=promises(plan.promises, period, starts),
         health=health(stands, supported, moves, approved, bound, str(period)),
         rubrics=bound,
-        panel=panel(own, moderated, str(period), Bootstrap()),
+        panel=beside,
+        agenda=agenda(now, own, supported, moves, beside, approved),
         lineage=lineage,
         links=links,
     )

@@ -39,6 +39,17 @@ def plan_refers(records: Records) -> Iterator[Finding]:
         yield from known.check(disruption.evidence, disruption.place, "evidence", "evidence")
 
 
+def comments_answer_something(records: Records) -> Iterator[Finding]:
+    """A comment answers a score, a moderation or another comment, and comes from a known office or person."""
+    known = {name for table in ("assessments", "moderations", "comments") for name in records.by_id(table)}
+    voices = {actor.id for actor in records.mission.actors} | {p.code for p in records.mission.people}
+    for row in records.new("comments"):
+        for column, names, what in (("to", known, "record to comment on"), ("by", voices, "actor or person")):
+            if row[column] not in names:
+                hint = did_you_mean(row[column], names)
+                yield find("C001", row.place(column), column=column, value=row[column], what=what, hint=hint)
+
+
 def dependencies_end(records: Records) -> Iterator[Finding]:
     """Milestones do not depend on themselves, by whatever way round."""
     milestones = records.plan.milestones

@@ -281,6 +281,24 @@ CROSSWALKS = Table(
     ),
 )
 
+COMMENTS = Table(
+    "comments",
+    "comment",
+    (
+        _id("the comment's own id"),
+        Column("to", "id", "what it answers: an assessment, a moderation or another comment", required=True),
+        Column("by", "id", "who comments: an actor, or the code of a person", required=True),
+        Column("date", "date", "when", required=True),
+        Column("text", "text", "what is said", required=True, least=10),
+        Column(
+            "agrees", "word", "whether they agree with what they comment on", allowed=("yes", "no", "in-part")
+        ),
+        _MARKING,
+        _SUPERSEDES,
+        _REASON,
+    ),
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -291,6 +309,7 @@ TABLES: dict[str, Table] = {
         POSITIONS,
         MODERATIONS,
         CROSSWALKS,
+        COMMENTS,
         APPROVALS,
     )
 }

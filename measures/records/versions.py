@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from measures.finding import Finding, did_you_mean, find, one_of
-from measures.records.rows import Records, Row
+from measures.records.rows import REGISTER, Records, Row
 from measures.rubric.model import Rubric
 
 
@@ -45,6 +45,8 @@ def caps_are_planned(records: Records) -> Iterator[Finding]:
     """What a rubric declares as a cap is among the milestones that the plan depends on."""
     milestones = records.plan.milestones
     for milestone in milestones.values():
+        if milestone.place.file == REGISTER:
+            continue  # said when the plan was recorded
         rubric = records.rubrics.get((milestone.rubric, milestone.version))
         scored = {milestones[name].rubric for name in milestone.depends_on if name in milestones}
         for cap in rubric.caps if rubric is not None else ():
