@@ -1,7 +1,7 @@
 """Write the reference pages that are made from the package itself.
 
-``docs/reference/findings.md``, ``cli.md``, ``frames.md`` and ``rubrics.md``. A test compares the
-committed pages with what this makes.
+``docs/reference/findings.md``, ``cli.md``, ``frames.md``, ``rubrics.md`` and a page for each rubric of
+the shelf under ``rubrics/``. A test compares the committed pages with what this makes.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,9 +17,12 @@ from click.testing import CliRunner
 
 from measures.cli.commands import cli
 from measures.finding import CATALOGUE, Kind
+from measures.library import rubric_files, table_files
 from measures.records.frames import describe
 from measures.records.tables import TABLES, Column, Table
-from measures.rubric import Criterion, Rubric, Step, read_rubric, said
+from measures.rubric import Criterion, Rubric, Step, read_shelf, said
+from measures.rubric import Table as ConversionTable
+from measures.rubric.model import Vignette
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -28,7 +32,11 @@ MADE = "<!-- Made by scripts/make_reference.py; `make reference` writes it again
 AREAS = {
     "F": ("Files", "What cannot be read, or is not of the form its name promises."),
     "S": ("Shape of a record", "A cell or key that is missing, unknown or not of its form."),
-    "R": ("Rubrics", "A rubric that could not be scored against."),
+    "R": ("Rubrics", "A rubric that could not be scored against, or whose versions do not go together."),
+    "L": (
+        "Words of a rubric",
+        "What `measures rubric lint` finds weak. Nothing of it keeps a plan from being recorded.",
+    ),
     "C": ("Across records", "Rows and plan items that do not go together."),
     "V": ("Verification", "A register or an evidence file that is not what was recorded."),
 }
@@ -193,54 +201,132 @@ def _frame(given: Table) -> Iterator[tuple[str, str, str]]:
 
 # --- rubrics -----------------------------------------------------------------------------------
 
+SHELF = read_shelf(rubric_files(), table_files())
+"""What lies on the shelf; read once, since every page of a rubric needs it."""
+
 
 def rubrics() -> Iterator[str]:
-    """Yield the page of the shelf: each rubric in short."""
-    shelf = list(_shelf())
+    """Yield the page of the shelf: a line for each rubric, and the conversion tables."""
     yield from (
         "# Rubrics of the shelf",
         "",
         MADE,
         "",
-        "What each rubric asks, and in one sentence what was seen at each level. The least evidence is the",
-        "number of independent origins, the grade an item needs to count, and within how many quarters it",
-        "must speak. `measures rubric show ID` prints the rest: whole descriptors, the statements that must",
-        "hold, kinds of evidence, and how far each level leans on advisers.",
+        "Each has a page: what it asks, what was seen at each level, and imaginary ministries scored with",
+        "it. A mission may have [its own rubrics](../how-to/write-a-rubric.md) beside them, and may",
+        "[extend one of them](../how-to/extend-a-rubric.md).",
         "",
     )
     yield from table(
-        ("Rubric", "Version", "About", "Criteria"),
-        ((f"`{r.id}`", r.version, said(r.title), str(len(r.criteria))) for r in shelf),
+        ("Rubric", "Version", "Criteria", "Result by", "Languages"),
+        (
+            (
+                f"[{said(r.title)}](rubrics/{r.id}.md)",
+                r.version,
+                str(len(r.criteria)),
+                f"`{r.aggregation}`",
+                ", ".join(r.languages),
+            )
+            for r in _shelf()
+        ),
     )
-    for rubric in shelf:
-        yield from _rubric(rubric)
+    yield from ("", "```{toctree}", ":hidden:", "", *(f"rubrics/{r.id}" for r in _shelf()), "```")
+    for conversion in SHELF.tables.values():
+        yield from _conversion(conversion)
 
 
-def _shelf() -> Iterator[Rubric]:
-    for path in sorted((ROOT / "rubrics").glob("*.yaml")):
-        rubric, wrong = read_rubric(path, path.name)
-        if rubric is None or wrong:
-            raise SystemExit(f"{path.name}: {wrong[0].message if wrong else 'not a rubric'}")
-        yield rubric
+def _shelf() -> list[Rubric]:
+    """Return the rubrics of the shelf in alphabetical order.
+
+    Raises:
+        SystemExit: One of the files has a finding.
+    """
+    for found in SHELF.findings:
+        raise SystemExit(f"{found.place}: {found.message}")
+    return list(SHELF.newest().values())
 
 
-def _rubric(rubric: Rubric) -> Iterator[str]:
-    yield from ("", f"## {said(rubric.title)}", "", said(rubric.summary), "")
-    yield (
-        f"Id `{rubric.id}`, version {rubric.version}. A score is stale after {rubric.validity} quarters. "
-        f"Criteria become a result by `{rubric.aggregation}`. "
-        f"The institution does it by itself from *{rubric.label(rubric.sustainment).lower()}* up."
+def _conversion(conversion: ConversionTable) -> Iterator[str]:
+    yield from ("", f"## Conversion table: {said(conversion.title)}", "")
+    yield f"Id `{conversion.id}`, for a rubric with `aggregation: table`. {conversion.source}."
+    yield from (
+        "",
+        "Each line gives the levels of the criteria, lowest first, that make the result.",
+        "",
+    )
+    yield from table(
+        ("Result", *(f"Of {size} criteria" for size in conversion.sizes)),
+        (
+            (
+                f"`{result.id}`",
+                *(
+                    ", ".join(
+                        f"`{' '.join(row)}`"
+                        for row, found in conversion.rows.items()
+                        if found == result.id and len(row) == size
+                    )
+                    for size in conversion.sizes
+                ),
+            )
+            for result in conversion.results
+        ),
+    )
+
+
+def one_rubric(rubric: Rubric) -> Iterator[str]:
+    """Yield the page of a rubric."""
+    yield from (f"# {said(rubric.title)}", "", MADE, "", said(rubric.summary), "")
+    yield from _facts(rubric)
+    yield from (
+        "",
+        "What was seen is the first sentence of a level's descriptor. The least evidence is the number of",
+        "independent origins, the grade an item needs to count, and within how many quarters it must speak.",
+        f"`measures rubric show {rubric.id}` prints the rest: the whole descriptors, the statements",
+        "that must hold, kinds of evidence, and how far each level leans on advisers.",
     )
     for criterion in rubric.criteria:
         yield from _criterion(rubric, criterion)
-    yield from ("", "Informed by:", "")
+    yield from ("", "## Informed by", "")
     for source in rubric.derives_from:
-        yield f"- {source.title} ({source.publisher}): {source.note}"
+        yield f"- {source.title} ({source.publisher}): {said(source.note)}"
+    if rubric.vignettes:
+        yield from (
+            "",
+            "## Worked scorings",
+            "",
+            "Imaginary ministries. Score them yourself before you read what the rubric gives.",
+        )
+    for vignette in rubric.vignettes:
+        yield from _vignette(rubric, vignette)
+
+
+def _facts(rubric: Rubric) -> Iterator[str]:
+    """Yield what holds for the rubric as a whole, a line each."""
+    yield f"- Id `{rubric.id}`, version {rubric.version}, languages {', '.join(rubric.languages)}."
+    yield f"- Its words: sha256 `{rubric.digest}`."
+    yield f"- A score is stale after {_quarters(rubric.validity)}."
+    yield f"- Criteria become a result by `{rubric.aggregation}`{_deciding(rubric)}."
+    for cap in rubric.caps:
+        where = f"`{cap.criterion}` of " if cap.criterion else ""
+        yield (
+            f"- The result stands no higher than {where}the milestone it depends on that is scored with "
+            f"`{cap.rubric}`. {said(cap.reason)}"
+        )
+    yield f"- The institution does it by itself from *{rubric.label(rubric.sustainment).lower()}* up."
+
+
+def _deciding(rubric: Rubric) -> str:
+    names = [f"`{criterion.id}`" for criterion in rubric.criteria if criterion.essential]
+    return f", where {' and '.join(names)} decide{'s' if len(names) == 1 else ''}" if names else ""
+
+
+def _quarters(number: int) -> str:
+    return f"{number} quarter{'s' if number > 1 else ''}"
 
 
 def _criterion(rubric: Rubric, criterion: Criterion) -> Iterator[str]:
     aspect = {"de-jure": "on paper", "de-facto": "in practice"}[criterion.aspect]
-    yield from ("", f"### {said(criterion.title)}", "")
+    yield from ("", f"## {said(criterion.title)}", "")
     yield from (f"`{criterion.id}`, {aspect}. {said(criterion.question)}", "")
     yield from table(
         ("Level", "What was seen", "Least evidence"), (_step(rubric, step) for step in criterion.steps)
@@ -250,9 +336,24 @@ def _criterion(rubric: Rubric, criterion: Criterion) -> Iterator[str]:
 def _step(rubric: Rubric, step: Step) -> tuple[str, str, str]:
     rule = step.evidence
     origins = f"{rule.origins} origin{'s' if rule.origins > 1 else ''}"
-    asked = f"{origins}, {rule.grade}, {rule.fresh} quarters" if step.attributes else ""
+    asked = f"{origins}, {rule.grade}, {_quarters(rule.fresh)}" if step.attributes else ""
     seen = re.split(r"(?<=[.!?]) ", said(step.descriptor), maxsplit=1)[0]
     return f"`{step.level}` {rubric.label(step.level)}", seen, asked
+
+
+def _vignette(rubric: Rubric, vignette: Vignette) -> Iterator[str]:
+    yield from ("", f"### {said(vignette.title)}", "", said(vignette.situation), "")
+    yield from table(
+        ("Criterion", "Level", "Why"),
+        (
+            (
+                said(rubric.criterion(scored.criterion).title),
+                f"`{scored.level}` {rubric.label(scored.level)}",
+                said(scored.why),
+            )
+            for scored in vignette.expected
+        ),
+    )
 
 
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
@@ -260,7 +361,9 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "cli.md": command_line,
     "frames.md": frames,
     "rubrics.md": rubrics,
+    **{f"rubrics/{rubric.id}.md": partial(one_rubric, rubric) for rubric in _shelf()},
 }
+"""Every page by its path below ``docs/reference``."""
 
 
 def page(name: str) -> str:
@@ -272,8 +375,13 @@ def main(arguments: list[str]) -> None:
     """Write the pages named, or all of them."""
     for name in arguments or PAGES:
         path = REFERENCE / name
+        path.parent.mkdir(exist_ok=True)
         path.write_text(page(name), encoding="utf-8")
         print(f"reference: {path.relative_to(ROOT)}")
+    for path in (REFERENCE / "rubrics").glob("*.md") if not arguments else ():
+        if f"rubrics/{path.name}" not in PAGES:
+            path.unlink()
+            print(f"reference: {path.relative_to(ROOT)} removed, no rubric has that name")
 
 
 if __name__ == "__main__":

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from measures.cli.commands import cli
 from measures.finding import CATALOGUE
+from measures.library import rubric_files, table_files
 from measures.records.tables import TABLES
+from measures.rubric import read_shelf, said
 from scripts import make_reference
 from tests.docs.blocks import DOCS
 
 REFERENCE = DOCS / "reference"
+SHELF = read_shelf(rubric_files(), table_files()).newest()
 
 
 def committed(name: str) -> str:
@@ -34,7 +38,35 @@ def test_every_command_is_on_its_page() -> None:
     assert {"demo", "new", "record", "report", "status", "trace", "verify", "rubric show"} <= set(found)
 
 
-def test_every_table_and_rubric_is_on_its_page() -> None:
+def test_every_table_is_on_its_page() -> None:
     assert set(re.findall(r"^## (.+)$", committed("frames.md"), re.MULTILINE)) == set(TABLES)
-    shelf = {path.stem for path in (DOCS.parent / "rubrics").glob("*.yaml")}
-    assert set(re.findall(r"^Id `([a-z-]+)`", committed("rubrics.md"), re.MULTILINE)) == shelf
+
+
+def test_every_rubric_of_the_shelf_has_a_page_and_nothing_else_has() -> None:
+    shelf = {path.name for path in rubric_files()}
+    assert {path.with_suffix(".yaml").name for path in (REFERENCE / "rubrics").iterdir()} == shelf
+
+
+@pytest.mark.parametrize("path", rubric_files(), ids=lambda path: path.stem)
+def test_the_page_of_a_rubric_tells_what_it_asks_and_how_it_is_scored(path: Path) -> None:
+    rubric = SHELF[path.stem]
+    page = committed(f"rubrics/{rubric.id}.md")
+    titles = [source.title for source in rubric.derives_from]
+    titles += [said(criterion.title) for criterion in rubric.criteria]
+    titles += [said(vignette.title) for vignette in rubric.vignettes]
+    reasons = [said(cap.reason) for cap in rubric.caps]
+    missing = [words for words in (rubric.digest, *titles, *reasons) if words not in page]
+    assert missing == []
+    assert f"languages {', '.join(rubric.languages)}" in page
+
+
+def test_every_conversion_table_is_shown_whole() -> None:
+    page = committed("rubrics.md")
+    for table in read_shelf(rubric_files(), table_files()).tables.values():
+        section = page.partition(f"## Conversion table: {table.title['en']}\n")[2].partition("\n## ")[0]
+        assert set(re.findall(r"`([A-Z ]+ [A-Z ]+)`", section)) == {" ".join(row) for row in table.rows}
+
+
+def test_the_readme_counts_the_rubrics_of_the_shelf() -> None:
+    number = ("Nineteen", "Twenty", "Twenty-one", "Twenty-two")[len(SHELF) - 19]
+    assert f"{number} are on the shelf" in (DOCS.parent / "README.md").read_text(encoding="utf-8")
