@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ import pytest
 from measures.finding import Finding
 from measures.records import read_mission, read_plan
 from measures.report.prose import MOVEMENT_TAG
-from measures.rubric import parse
+from measures.rubric import Criterion, Rubric, Step, parse, read_table_file
 from tests.docs.blocks import DOCS, ROOT, blocks
 
+FILES = DOCS / "reference" / "files.md"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 MARKINGS = ("public", "partner", "mission", "restricted")
 
@@ -29,7 +31,14 @@ def test_the_index_leads_to_every_page() -> None:
     index = (DOCS / "index.md").read_text(encoding="utf-8").splitlines()
     pages = {str(page.relative_to(DOCS).with_suffix("")) for page in DOCS.rglob("*.md")}
     decisions = {page for page in pages if page.startswith("decisions/")} - {"decisions/README"}
-    assert pages - decisions - {"index"} <= set(index)
+    rubrics = {page for page in pages if page.startswith("reference/rubrics/")}
+    assert pages - decisions - rubrics - {"index"} <= set(index)
+
+
+def test_the_index_of_rubrics_leads_to_every_one() -> None:
+    index = (DOCS / "reference" / "rubrics.md").read_text(encoding="utf-8").splitlines()
+    pages = [f"rubrics/{page.stem}" for page in sorted((DOCS / "reference" / "rubrics").glob("*.md"))]
+    assert [line for line in index if line in pages] == pages
 
 
 def test_decisions_are_numbered_without_gap_as_their_files_are() -> None:
@@ -39,14 +48,27 @@ def test_decisions_are_numbered_without_gap_as_their_files_are() -> None:
     assert numbers == files == list(range(1, len(files) + 1))
 
 
-def test_the_yaml_of_the_files_page_can_be_read() -> None:
-    mission, plan = [block for block in blocks(DOCS / "reference" / "files.md") if block.language == "yaml"]
+def test_the_yaml_of_the_files_page_can_be_read(tmp_path: Path) -> None:
+    mission, plan, table = [block for block in blocks(FILES) if block.language == "yaml"]
     findings: list[Finding] = []
     for block, read in ((mission, read_mission), (plan, lambda d, f: read_plan(d, f, MARKINGS))):
         document, wrong = parse(block.text, block.place)
         assert wrong == []
         assert read(document, findings) is not None
     assert findings == []
+    (tmp_path / "table.yaml").write_text(table.text, encoding="utf-8")
+    assert read_table_file(tmp_path / "table.yaml")[1] == []
+
+
+def test_the_files_page_tells_every_key_of_a_rubric() -> None:
+    section = FILES.read_text(encoding="utf-8").partition("\n## A rubric\n")[2].partition("\n## ")[0]
+    whole, criterion = (
+        set(re.findall(r"`([a-z_]+)`", " ".join(re.findall(r"^\| ([^|]+) \|", part, re.MULTILINE))))
+        for part in section.split("\nA criterion:\n")
+    )
+    assert whole == {field.name for field in fields(Rubric)}
+    below = {field.name for one in (Criterion, Step) for field in fields(one)}
+    assert criterion == below - {"steps", "level"} | {"levels"}
 
 
 def test_a_reader_is_told_the_words_that_reports_use_for_a_movement() -> None:

@@ -1,4 +1,4 @@
-"""What the pages say of Python and of rubrics is so."""
+"""What the pages say of Python is so."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ import pytest
 
 import measures
 from measures.judgement.quarter import Quarter
-from measures.rubric import parse_rubric
-from tests.docs.blocks import DOCS, ROOT, blocks, follow, run
+from tests.docs.blocks import DOCS, ROOT, blocks
 
 PYTHON = (DOCS / "how-to" / "use-from-python.md", ROOT / "README.md")
 REFERENCE = (DOCS / "reference" / "python.md").read_text(encoding="utf-8")
@@ -62,13 +61,3 @@ def _dtype(dtype: object) -> str:
     if isinstance(dtype, pd.CategoricalDtype):
         return "ordered category" if dtype.ordered else "category"
     return f"`{dtype}`"
-
-
-def test_the_rubric_of_the_page_is_sound_and_shown(tmp_path: Path) -> None:
-    page = DOCS / "how-to" / "write-a-rubric.md"
-    assert run("measures new my-mission", tmp_path)[0] == 0
-    follow(page, tmp_path)
-    (text,) = [block.text for block in blocks(page) if block.language == "yaml"]
-    rubric, findings = parse_rubric(text, "stock-count.yaml")
-    assert rubric is not None
-    assert findings == []
