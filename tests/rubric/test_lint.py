@@ -18,7 +18,6 @@ Edits = tuple[tuple[str, str], ...]
 
 STATEMENT = "en: The minister has signed the fuel order."
 DESCRIPTOR = "en: The minister has signed an order. Advisers sat beside the drafters."
-NOTHING = "en: No order of the ministry names fuel."
 QUESTION = "en: What does the fuel order say?"
 LOW, HIGH = "en: A depot chief has asked for a fuel count.", "en: Clerks of the depot have counted its tanks."
 """Two statements, the second a level above the first."""
@@ -230,7 +229,11 @@ def of(table: dict[str, tuple[str, tuple[str, ...]]]) -> list[tuple[str, str, st
     return [(code, old, new) for code, (old, sentences) in table.items() for new in sentences]
 
 
-@pytest.mark.parametrize(("code", "old", "new"), of(WEAK), ids=lambda word: word[:70])
+def name(word: str) -> str:
+    return "" if word.startswith("en: ") else word[:60]
+
+
+@pytest.mark.parametrize(("code", "old", "new"), of(WEAK), ids=name)
 def test_a_weak_sentence_is_found_where_it_stands(code: str, old: str, new: str) -> None:
     text = edited(SMALL, (old, written(new)))
     found = linted(text)
@@ -238,7 +241,7 @@ def test_a_weak_sentence_is_found_where_it_stands(code: str, old: str, new: str)
     assert found[0][1].startswith(written(new))
 
 
-@pytest.mark.parametrize(("code", "old", "new"), of(SOUND), ids=lambda word: word[:70])
+@pytest.mark.parametrize(("code", "old", "new"), of(SOUND), ids=name)
 def test_a_sound_sentence_is_left_alone(code: str, old: str, new: str) -> None:
     assert linted(edited(SMALL, (old, written(new)))) == []
 
@@ -280,7 +283,7 @@ PLANTED: dict[str, tuple[str, Edits, str]] = {
     "a bare date": ("L013", (("en: The coast,", "en: 2021-06-30,"),), "en: 2021-06-30"),
     "a bare time of day": ("L013", (("en: The coast,", "en: 12:30,"),), "en: 12:30"),
     "a bare infinity": ("L013", (("en: The coast,", "en: .inf,"),), "en: .inf"),
-    "a bare key that is a truth value": ("L013", (("  - id: coast\n    title: {en: The coast,", "  - id: coast\n    title: {no: Kysten, en: The coast,"),), "no: Kysten"),
+    "a bare key that is a truth value": ("L013", (("  - id: coast\n", "  - id: coast\n    on: the sea\n"),), "on: the sea"),
     "everything on paper": ("L014", (("aspect: de-facto", "aspect: de-jure"),), "criteria:"),
     "everything in practice": ("L014", (("aspect: de-jure", "aspect: de-facto"),), "criteria:"),
     "no source": ("L015", ((SMALL[SMALL.index("derives_from:") : SMALL.index("validity:")], ""),), "id: fuel"),
@@ -289,16 +292,12 @@ PLANTED: dict[str, tuple[str, Edits, str]] = {
     "one vignette": ("L016", ((SMALL[SMALL.index("  - id: hills") :], ""),), "vignettes:"),
 }  # fmt: skip
 
-_ALSO = {"a bare key that is a truth value": "L009"}
-"""Norwegian is then missing everywhere else."""
-
 
 @pytest.mark.parametrize(("code", "edits", "at"), PLANTED.values(), ids=PLANTED.keys())
 def test_what_is_planted_is_found_where_it_stands(code: str, edits: Edits, at: str) -> None:
     found = linted(edited(SMALL, *edits))
-    kept = [one for one in found if one[0] == code or "no: Kysten" not in at]
-    assert [rule for rule, _ in kept] == [code]
-    assert kept[0][1].startswith(at)
+    assert [rule for rule, _ in found] == [code]
+    assert found[0][1].startswith(at)
 
 
 NEAR: dict[str, tuple[str, Edits]] = {
@@ -386,15 +385,22 @@ def test_readability_is_that_of_its_source() -> None:
     assert readability("Institutional interoperability notwithstanding.") > HARDEST
 
 
+FUNDED = "ar: ترصد موازنة الوزارة مالاً للوقود.}, sustains: funded}"
+SUSTAINED = TANKS[TANKS.index("          - {id: tanks-staffed") : TANKS.rindex("        advisers: none")]
+ASKED = TANKS[TANKS.index("        advisers: leading\n") : TANKS.index(" have counted the tanks with")]
+ALONE = SMALL[SMALL.index("        advisers: none\n") : SMALL.index("    title: {en: The tanks")]
+LAUGHS = "a: &a [x, x]\n" + "".join(
+    f"{after}: &{after} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, after in zip("abcdefgh", "bcdefghi", strict=True)
+)
+LADDER = "".join(f"  - {{id: l{number}, label: {{en: L}}}}\n" for number in range(9_000))
+
 READ: dict[str, tuple[Edits, list[tuple[str, str]]]] = {
-    "nobody pays": (((STANDS := "    - {id: order-funded, text: {en: The budget of the ministry names money for fuel., ar: ترصد موازنة الوزارة مالاً للوقود.}, sustains: funded}", STANDS.replace(", sustains: funded", "")),),
-                    [("R004", "attributes:")]),
-    "nobody staffs, pays or repeats": (((SMALL[(cut := SMALL.index("          - {id: tanks-staffed")) : SMALL.index("        advisers: none", cut)], "          - {id: tanks-done, text: {en: It is done.}}\n"),
-                                        ("tanks-staffed, tanks-funded, tanks-repeated]", "tanks-done]")), [("R004", "attributes:")]),
-    "how far it leans on advisers left out": ((("        advisers: leading\n        evidence: {origins: \"1\", kinds: [documentary, physical], grade: D4, first_hand: \"no\", fresh: \"8\"}\n      shared:\n        descriptor: {en: Clerks",
-                                                "        evidence: {origins: \"1\", kinds: [documentary, physical], grade: D4, first_hand: \"no\", fresh: \"8\"}\n      shared:\n        descriptor: {en: Clerks"),), [("S008", "asked:")]),
-    "advisers above the gate": ((("        advisers: none\n        evidence: {origins: \"2\", kinds: [documentary, physical], grade: B2, first_hand: \"yes\", fresh: \"4\"}\n  - id: tanks",
-                                  "        advisers: on-request\n        evidence: {origins: \"2\", kinds: [documentary, physical], grade: B2, first_hand: \"yes\", fresh: \"4\"}\n  - id: tanks"),), [("R005", "advisers: on-request")]),
+    "nobody pays": (((FUNDED, FUNDED.replace(", sustains: funded", "")),), [("R004", "attributes:")]),
+    "nobody staffs, pays or repeats": (((SUSTAINED, "          - {id: tanks-done, text: {en: It is done.}}\n"), ("tanks-staffed, tanks-funded, tanks-repeated]", "tanks-done]")),
+                                       [("R004", "attributes:")]),
+    "how far it leans on advisers left out": (((ASKED, ASKED.replace("        advisers: leading\n", "")),), [("S008", "asked:")]),
+    "advisers above the gate": (((ALONE, ALONE.replace("advisers: none", "advisers: on-request")),), [("R005", "advisers: on-request")]),
     "less evidence for more": (((EVIDENCE, EVIDENCE.replace("C3", "E3")),), [("R006", "evidence:")]),
     "an unknown key": ((("vignettes:", "vignets:"),), [("S009", "vignets:")]),
     "an unknown key in a criterion": ((("aspect: de-jure", "aspects: de-jure"),), [("S009", "aspects:"), ("S008", "id: order")]),
@@ -407,9 +413,9 @@ READ: dict[str, tuple[Edits, list[tuple[str, str]]]] = {
     "a level twice": (((EVIDENCE, EVIDENCE.replace("      own:", "      asked:")),), [("F005", "asked:")]),
     "two documents": ((("validity:", "---\nvalidity:"),), [("F004", "---")]),
     "text that runs backwards": ((("en: The coast,", 'en: "The \\u202ecoast",'),), [("S012", '"The \\u202ecoast"')]),
-    "a billion laughs": ((("validity:", "a: &a [x, x]\n" + "".join(f"{b}: &{b} [{', '.join(f'*{a}' for _ in range(9))}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)) + "validity:"),), [("F006", "&a [x, x]")]),
+    "a billion laughs": ((("validity:", LAUGHS + "validity:"),), [("F006", "&a [x, x]")]),
     "brackets without end": ((("validity:", f"x: {'[' * 90_000}\nvalidity:"),), [("F007", "[" * 10)]),
-    "a ladder without end": ((("criteria:\n", "".join(f"  - {{id: l{at}, label: {{en: L}}}}\n" for at in range(9_000)) + "criteria:\n"),), [("S010", "{id: l16,")]),
+    "a ladder without end": ((("criteria:\n", LADDER + "criteria:\n"),), [("S010", "{id: l16,")]),
 }  # fmt: skip
 
 

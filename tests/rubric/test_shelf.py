@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from measures.library import rubric_files, table_files
@@ -11,6 +15,7 @@ from measures.rubric.model import SUSTAINS
 READ = read_shelf(rubric_files(), table_files())
 SHELF = {key[0]: rubric for key, rubric in READ.rubrics.items()}
 CRITERIA = [(rubric, criterion) for rubric in SHELF.values() for criterion in rubric.criteria]
+ARABIC = re.compile("[\u0621-\u064a]")
 each_rubric = pytest.mark.parametrize("rubric", SHELF.values(), ids=SHELF.keys())
 each_criterion = pytest.mark.parametrize(
     ("rubric", "criterion"), CRITERIA, ids=[f"{rubric.id}/{criterion.id}" for rubric, criterion in CRITERIA]
@@ -37,6 +42,56 @@ def test_what_is_written_and_what_is_done_are_told_apart(rubric: Rubric) -> None
 def test_a_rubric_says_where_it_comes_from(rubric: Rubric) -> None:
     assert rubric.derives_from
     assert all(source.title and source.publisher and source.note for source in rubric.derives_from)
+
+
+@each_rubric
+def test_two_situations_or_more_are_worked(rubric: Rubric) -> None:
+    """Each shows every criterion, and the situations differ on each of them or nothing is learned."""
+    assert len(rubric.vignettes) >= 2
+    for vignette in rubric.vignettes:
+        assert 80 <= len(vignette.situation["en"].split()) <= 180, vignette.id
+        assert len(vignette.expected) == len(rubric.criteria)
+    reached = {tuple(found.level for found in vignette.expected) for vignette in rubric.vignettes}
+    assert len(reached) == len(rubric.vignettes)
+
+
+@each_rubric
+def test_a_trap_is_set_in_some_situation(rubric: Rubric) -> None:
+    """A statement holds above the level reached: the gate stops all the same (WHO SPAR, annex 2)."""
+    held_down = [
+        found.criterion
+        for vignette in rubric.vignettes
+        for found in vignette.expected
+        for step in rubric.criterion(found.criterion).steps[rubric.rung(found.level) + 1 :]
+        if {attribute.id for attribute in step.attributes} & set(found.holds)
+    ]
+    assert held_down
+
+
+@each_rubric
+def test_every_text_stands_in_english_and_arabic(rubric: Rubric) -> None:
+    texts = list(texts_of(to_plain(rubric)))
+    assert len(texts) > 60
+    for path, text in texts:
+        assert set(text) == {"en", "ar"}, path
+        assert re.search("[a-z]", text["en"]), path
+        assert not ARABIC.search(text["en"]), path
+        assert ARABIC.search(text["ar"]), path
+
+
+def texts_of(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield every text by language, and every note, which a source could give in one language alone."""
+    if isinstance(value, dict):
+        if "en" in value or "ar" in value:
+            yield path, value
+            return
+        for key, below in value.items():
+            if key == "note" and isinstance(below, str):
+                yield f"{path}/{key}", {"": below}
+            yield from texts_of(below, f"{path}/{key}")
+    elif isinstance(value, list):
+        for at, below in enumerate(value):
+            yield from texts_of(below, f"{path}/{at}")
 
 
 @each_rubric
