@@ -27,7 +27,7 @@ def test_no_code_is_given_twice() -> None:
 
 
 def test_codes_are_a_letter_and_three_digits_in_order() -> None:
-    assert all(re.fullmatch(r"[FSRCV][0-9]{3}", code) for code in CATALOGUE)
+    assert all(re.fullmatch(r"[FSRCLV][0-9]{3}", code) for code in CATALOGUE)
     for letter in {code[0] for code in CATALOGUE}:
         numbers = [int(code[1:]) for code in CATALOGUE if code[0] == letter]
         assert numbers == sorted(numbers), letter

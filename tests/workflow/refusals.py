@@ -114,6 +114,16 @@ _OTHER = RUBRIC.replace("id: planning", "id: other", 1)
 _ASKED = "  - {id: asked, label: {en: Asked for}}\n"
 _SHARED = "  - {id: shared, label: {en: Done with advisers}}\n"
 _SWAPPED = _OTHER.replace(_ASKED + _SHARED, _SHARED + _ASKED).replace('fresh: "8"', 'fresh: "2"')
+_WORKED = """\
+vignettes:
+  - id: hills
+    title: {en: The hills}
+    situation: {en: A director asked for a plan. Nobody wrote one.}
+    expected:
+      - {criterion: plan, level: own, holds: [plan-asked], why: {en: It was asked for.}}
+"""
+_FURTHER = 'id: further\nversion: "1.0"\nextends: {rubric: planning, version: "1.0"}\n'
+_CAPPED = "caps: [{rubric: logistics, reason: {en: No plan without supply.}}]\n"
 
 RUBRICS = (
     Refusal("a level described that is not on the ladder", ((PLANNING, "      shared:", "      shard:"),), "R001",
@@ -137,6 +147,15 @@ RUBRICS = (
             "R008", "rubrics/planning.yaml:21:7"),
     Refusal("a rubric changed under its version", ((PLANNING, "No plan.", "No plan at all."),), "R009",
             "rubrics/planning.yaml", after=True),
+    Refusal("a worked scoring that the gate does not give", ((PLANNING, "criteria:\n", f"{_WORKED}criteria:\n"),), "R011",
+            "rubrics/planning.yaml:18:27"),
+    Refusal("an extension with a ladder of its own", (("rubrics/further.yaml", "", f"{_FURTHER}levels: [{{id: none, label: {{en: No}}}}]\n"),),
+            "R012", "rubrics/further.yaml:4:1"),
+    Refusal("a profile that is capped", ((PLANNING, "aggregation: weakest-link\n", f"aggregation: profile\n{_CAPPED}"),), "R013",
+            "rubrics/planning.yaml:7:1"),
+    Refusal("weights", ((PLANNING, "aspect: de-facto\n", "aspect: de-facto\n    weight: \"3\"\n"),), "R014", "rubrics/planning.yaml:17:5"),
+    Refusal("a table that nothing asks for", ((PLANNING, "validity:", "table: pefa-m2\nvalidity:"),), "R015", "rubrics/planning.yaml:5:1"),
+    Refusal("a gate that nothing decides", ((PLANNING, "weakest-link", "gate"),), "R016", "rubrics/planning.yaml:6:1"),
     Refusal("a level called like a non-score", ((PLANNING, "{id: asked, label", "{id: withheld, label"),
                                                 (PLANNING, "      asked:", "      withheld:")),
             "S005", "rubrics/planning.yaml:10:6"),

@@ -46,8 +46,9 @@ def test_a_mistake_is_found_where_it_is_and_nowhere_else(tmp_path: Path, case: R
 
 
 def test_every_code_is_raised_by_a_test() -> None:
+    """Those of verification and of the words of rubrics have tests of their own that leave none out."""
     raised = {case.code for case in REFUSALS} | {code for case in REFUSALS for code, _ in case.also}
-    assert raised == {code for code in CATALOGUE if not code.startswith("V")}
+    assert raised == {code for code in CATALOGUE if code[0] not in "VL"}
 
 
 def test_no_two_cases_share_a_name() -> None:
