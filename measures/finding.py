@@ -228,7 +228,7 @@ _KINDS = (
     Kind("C023", "error", "Moderator scored it too", "{moderator} settled {milestone} / {criterion} for {period} and had scored it.", "Let somebody else settle it."),
     Kind("C024", "error", "Wrong role", "{value!r} is {role} in mission.yaml, not {expected}.", "Correct the code or the role."),
     Kind("C025", "warning", "Not applicable without approval", "not-applicable needs an approver; no approval of {id} is recorded.", "Record an approval of it, or score it."),
-    Kind("C026", "warning", "Naked percentage", "{column} holds a percentage without its count, base and date.", "Say how many of how many, who counted and when, or leave the number out."),
+    Kind("C026", "warning", "Naked percentage", "{column} holds a percentage without {missing}.", "Say it in one sentence, such as: 30 % are filled (12 of 40, payroll count of the directorate, March 2021). Or leave the number out."),
     Kind("C027", "error", "Depends on itself", "The milestones {cycle} depend on each other in a circle.", "Remove one of the dependencies."),
     Kind("C028", "error", "Why-not-next repeats the rationale", "why_not_next says the same as the rationale.", "Say what is missing for the next level."),
     Kind("C029", "error", "Same evidence cited twice", "{evidence} is cited twice by {assessment} with the same bearing and locator.", "Keep one citation."),

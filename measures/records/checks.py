@@ -6,13 +6,13 @@ the rows that are new. Shape is already sound when they run.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from measures.finding import Finding, did_you_mean, find, in_order, one_of
 from measures.period import Interval, Period
 from measures.records.answers import read_answers
 from measures.records.mission import FALLBACK
+from measures.records.percentages import percentages_are_whole
 from measures.records.references import all_of, dependencies_end, ids_known, off_ladder, plan_refers
 from measures.records.rows import Records, Row, superseded
 from measures.records.tables import COMPONENTS, NON_SCORES, TABLES, WHY_NOT_LEAST
@@ -25,9 +25,6 @@ from measures.records.versions import (
 from measures.rubric.model import NONE, Criterion
 
 Check = Callable[[Records], Iterator[Finding]]
-
-_PERCENT = re.compile(r"[0-9]\s*(?:%|per ?cent\b|percent\b|٪)")
-_BASE = re.compile(r"[0-9][.,']?\s+(?:out\s+)?of\s+(?:the\s+)?[0-9]")
 
 
 def check(records: Records) -> tuple[Finding, ...]:
@@ -318,15 +315,6 @@ def exceptions_are_approved(records: Records) -> Iterator[Finding]:
     for row in records.rows("assessments"):
         if row["score"] == "not-applicable" and row.sound and row["id"] not in settled:
             yield find("C025", row.place("score"), id=row["id"])
-
-
-def percentages_are_whole(records: Records) -> Iterator[Finding]:
-    """A percentage carries its count and base, or is left out (method, section 1)."""
-    for name, columns in (("assessments", ("rationale", "why_not_next")), ("moderations", ("reason",))):
-        for row in records.new(name):
-            for column in columns:
-                if _PERCENT.search(row[column]) and not _BASE.search(row[column]):
-                    yield find("C026", row.place(column), column=column)
 
 
 CHECKS: tuple[Check, ...] = (

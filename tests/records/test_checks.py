@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from measures.records.answers import read_answers
-from measures.records.tables import TABLES
 from tests.workflow.refusals import more, row
-from tests.workflow.tiny import Edit, recorded, told, write
+from tests.workflow.tiny import FILES, Edit, recorded, told, write
 
 A, C, PLAN, MISSION = "assessments.csv", "citations.csv", "plan.yaml", "mission.yaml"
 TEXT = "The Kestrel office was asked and {} were named in the list it showed."
@@ -25,15 +24,15 @@ RIGHT: dict[str, tuple[Edit, ...]] = {
     "own success, possibly true": (row("E", "E-02", own_claim="yes", credibility="3"),),
     "own success, not known": (row("E", "E-02", own_claim="yes", credibility="6"),),
     "answers below and above the level": (row("A", "A-01", attributes="plan-asked=yes; plan-shared=no; plan-funded=unknown"),),
-    "a percentage with its count": (row("A", "A-03", rationale=TEXT.format("8 of 10 posts; 80 %;")),),
-    "a percentage out of the whole": (row("A", "A-03", rationale=TEXT.format("80 percent; 8 out of the 10;")),),
+    "a percentage with its count": (row("A", "A-03", rationale=TEXT.format("8 of 10 posts (80 %; May 2021)")),),
+    "a percentage out of the whole": (row("A", "A-03", rationale=TEXT.format("80 percent; 8 out of the 10 in 2021;")),),
     "no percentage": (row("A", "A-03", rationale=TEXT.format("8 posts")),),
     "no lead and nothing to depend on": ((PLAN, "    lead: ADV-01\n", ""), (PLAN, "    depends_on: [M-01]\n", "")),
     "the same item at another place": ((C, "itself.,mission", "itself.,mission\nC-02,A-01,E-01,page 2,supports,hoop,asked,,mission"),),
     "the same item for and against": ((C, "itself.,mission", "itself.,mission\nC-02,A-01,E-01,page 1,contradicts,hoop,shared,,mission"),),
     "a non-score settled": (("moderations.csv", "MOD-01,asked", "MOD-01,insufficient-evidence"),),
     "no optional tables": (("moderations.csv", "", None), ("engagements.csv", "", None)),
-    "only the plan": tuple((f"{name}.csv", "", None) for name in TABLES if name not in ("evidence", "approvals", "crosswalks")),
+    "only the plan": tuple((name, "", None) for name in FILES if name.endswith(".csv") and name != "evidence.csv"),
     "a mission of one quarter that owes nothing": (
         (PLAN, "from: 2022Q1", "from: 2022Q4"),
     ),
