@@ -64,12 +64,17 @@ def settle(
         output.as_json([verbs.to_dict(question) for question in asked])
     elif not asked:
         output.say(f"Nothing to settle in {period}: every level is settled, or borne out and undisputed.")
-    elif not sys.stdin.isatty():
+    elif not _somebody_there():
         _list(asked)
         output.say("To settle from a file: --out FILE, fill it in, --take FILE.")
     else:
         _ask(ctx, folder, period, actor, asked)
     ctx.exit(0)
+
+
+def _somebody_there() -> bool:
+    """Return whether there is a terminal to ask."""
+    return sys.stdin.isatty()
 
 
 def _list(asked: Sequence[Question]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from measures.records.plan import Milestone
 from measures.report import charts, prose
+from measures.report.comments import comment_claims
 from measures.report.model import Claim, CriterionBlock, MilestonePage, Paragraph, Ref, Rung
 from measures.report.movements import moved_sentences, movement_labels
 from measures.report.raters import other_views
@@ -177,6 +178,7 @@ def _sentences(source: Source, stand: Stand) -> Paragraph:
     views = other_views(source, stand)
     if views:
         said.append(source.claims.say(views, basis))
+    said += comment_claims(source, stand)
     if stand.moderation:
         settled = source.moderations[stand.moderation]
         words = f"Settled by {settled['moderator']}: {settled['reason']}"

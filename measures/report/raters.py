@@ -5,6 +5,7 @@ from __future__ import annotations
 from measures.judgement.agreement import RELIABLE, TENTATIVE, Agreement
 from measures.judgement.panel import Disagreement
 from measures.report import prose
+from measures.report.comments import reply_words
 from measures.report.model import Paragraph, Ref
 from measures.report.source import Source, Stand
 
@@ -28,7 +29,7 @@ def agreement_words(source: Source) -> Paragraph:
         refs = [ref for one in rest for ref in _refs(one)]
         names = prose.listed([_name(source, one) for one in rest])
         said.append(source.claims.say(prose.sentence(f"They also differ on {names}"), refs))
-    return tuple(said)
+    return (*said, *reply_words(source))
 
 
 def _now(found: Agreement) -> str:

@@ -189,6 +189,27 @@ class Source:
         return _by_id(self.frames["evidence"])
 
     @cached_property
+    def comments(self) -> dict[str, list[dict[str, Any]]]:
+        """Comments made by the end of the quarter, superseded ones left out, by what they answer."""
+        end = pd.Timestamp(self.period.last_day(self.mission.year_starts))
+        frame = self.frames["comments"]
+        rows = frame[~frame["superseded"] & (frame["date_start"] <= end)].sort_values(["date_start", "id"])
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in _by_id(rows).values():
+            found.setdefault(str(row["to"]), []).append(row)
+        return found
+
+    @cached_property
+    def scores(self) -> dict[tuple[str, str], list[str]]:
+        """Ids of every score of the quarter, by milestone and criterion."""
+        frame = self.frames["assessments"]
+        rows = frame[~frame["superseded"] & (frame["period"].astype("str") == str(self.period))]
+        found: dict[tuple[str, str], list[str]] = {}
+        for milestone, criterion, name in lines(rows, "milestone", "criterion", "id"):
+            found.setdefault((milestone, criterion), []).append(name)
+        return found
+
+    @cached_property
     def views(self) -> dict[tuple[str, str], dict[str, str]]:
         """What each role gave this quarter, by milestone and criterion."""
         found = {}
