@@ -153,16 +153,24 @@ def _told(outcome: Any, *, dry_run: bool, quiet: bool) -> None:
 )
 @mission_option
 @json_option
-def status(period: str, mission: Path | None, as_json: bool) -> None:
+@click.option("--full", is_flag=True, help="With --json: everything that was concluded about the quarter.")
+def status(period: str, mission: Path | None, as_json: bool, full: bool) -> None:
     """Show what is known, owed and due in one quarter."""
     from dataclasses import asdict
+
+    if full and not as_json:
+        raise click.UsageError("--full goes with --json.")
 
     from measures.workflow.mission import open_mission
     from measures.workflow.status import status as look
 
-    found = look(open_mission(mission_folder(mission), at=now()), period)
+    opened = open_mission(mission_folder(mission), at=now())
+    found = look(opened, period)
     if as_json:
-        output.as_json(asdict(found))
+        from measures.workflow.conclusions import conclusions
+
+        more = {"concluded": conclusions(opened, found.period)} if full else {}
+        output.as_json(asdict(found) | more)
         return
     states = {
         "borne_out": "known",
