@@ -282,7 +282,8 @@ def one_rubric(rubric: Rubric) -> Iterator[str]:
         "What was seen is the first sentence of a level's descriptor. The least evidence is the number of",
         "independent origins, the grade an item needs to count, and within how many quarters it must speak.",
         f"`measures rubric show {rubric.id}` prints the rest: the whole descriptors, the statements",
-        "that must hold, kinds of evidence, and how far each level leans on advisers.",
+        "that must hold, kinds of evidence, and how far each level leans on advisers. With `--format pdf` it",
+        "makes a card to take to a meeting.",
     )
     for criterion in rubric.criteria:
         yield from _criterion(rubric, criterion)
