@@ -168,6 +168,13 @@ def test_a_table_in_a_file_of_its_own(tmp_path: Path) -> None:
     assert table_file(tmp_path, edited(ALONE, ("  asked own: asked\n", ""))) == [("R015", 10, 1)]
     assert table_file(tmp_path, edited(ALONE, (ALONE[ALONE.index("rows:") :], ""))) == [("S008", 1, 1)]
     assert table_file(tmp_path, "- own\n") == [("S010", 1, 1)]
+    many = ", ".join(f"level-{number}" for number in range(20))
+    eight = edited(
+        ALONE,
+        ("none, asked, shared, own", many),
+        (ALONE[ALONE.index("  none none") :], f"  {'level-1 ' * 8}: own\n"),
+    )
+    assert table_file(tmp_path, eight) == [("R015", 10, 1)], "two million rows are not looked for"
     crowd = ", ".join(f"level-{number}" for number in range(50_000))
     assert table_file(tmp_path, edited(ALONE, ("none, asked, shared, own", crowd))) == [("R015", 4, 1)]
 

@@ -361,6 +361,14 @@ def test_levels_are_compared_in_the_order_of_the_ladder_however_they_are_written
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["- a list\n", "a text\n", "", "id: [\n", "criteria: none\nlevels: {own: Alone}\n"]
+)
+def test_what_is_no_rubric_has_no_words_to_mend(text: str) -> None:
+    """The reader refuses it; what lint would still say is that nothing stands in it."""
+    assert {finding.code for finding in lint(parse(text, "fuel.yaml")[0])} <= {"L015", "L016"}
+
+
 def test_every_vague_word_of_a_text_is_named_at_once() -> None:
     text = edited(SMALL, (STATEMENT, written("The minister has signed a good, sound and timely order.")))
     document, _ = parse(text, "fuel.yaml")
