@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pandas as pd
+
+from measures.judgement.lineage import Lineage
+from measures.period import Period
+from measures.records.frames import lines
 from measures.records.tables import COMPONENTS, CONFIDENCE
+from measures.rubric.model import Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +59,44 @@ def confidence(
         if (concern := (concerns or {}).get(component, "none")) in ("moderate", "serious")
     )
     return Confidence(level, stated, biting, serious)
+
+
+def confidences(
+    now: pd.DataFrame, scored: pd.DataFrame, supported: pd.DataFrame, lineage: Lineage, period: Period
+) -> dict[str, Confidence]:
+    """Return the confidence that may be told of each score that speaks for a cell of one quarter.
+
+    Args:
+        now: The standings of the quarter.
+        scored: Typed assessments.
+        supported: As :func:`measures.judgement.support.support` gives.
+        lineage: The rubrics on record; what is fresh is told by the claimed level's evidence rule.
+        period: The quarter.
+    """
+    speaks = set(now["assessment"]) & set(supported.index)
+    columns = ("id", "rubric", "criterion", "level", "confidence", *COMPONENTS)
+    rows = lines(scored[scored["id"].isin(speaks)], *columns)
+    facts = supported.loc[[row[0] for row in rows], ["origins", "first_hand", "latest"]]
+    found = {}
+    for row, fact in zip(rows, facts.itertuples(index=False, name=None), strict=True):
+        name, pin, criterion, level, stated, *concerns = row
+        origins, first_hand, latest = fact
+        fresh = _fresh(lineage.rubric(pin), criterion, level)
+        stale = bool(fresh) and bool(pd.notna(latest)) and period.ordinal - int(latest) >= fresh
+        found[name] = confidence(
+            stated,
+            origins=int(origins),
+            first_hand=bool(first_hand),
+            stale=stale,
+            concerns=dict(zip(COMPONENTS, concerns, strict=True)),
+        )
+    return found
+
+
+def _fresh(rubric: Rubric | None, criterion: str, level: str) -> int:
+    """Return within how many quarters evidence of a level is fresh; 0 where the rubric does not say."""
+    for line in rubric.criteria if rubric is not None else ():
+        for step in line.steps:
+            if (line.id, step.level) == (criterion, level):
+                return step.evidence.fresh
+    return 0

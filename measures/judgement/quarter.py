@@ -12,6 +12,7 @@ from measures.judgement.agenda import Item, agenda
 from measures.judgement.aggregation import NOT_APPLICABLE, Result, Rule, Tipping, sensitivity
 from measures.judgement.agreement import Bootstrap
 from measures.judgement.caps import Capping, apply_caps, under_caps
+from measures.judgement.confidence import Confidence, confidences
 from measures.judgement.demand import Demand, Due, demands, promises
 from measures.judgement.gating import unanswered
 from measures.judgement.health import Line, health
@@ -45,6 +46,7 @@ class Quarter:
         promises: Promises made so far, overdue ones first.
         health: Lines of the health page.
         rubrics: Rubric by milestone, at the version that holds this quarter.
+        confidence: By assessment, how sure one may be, of those that speak for a cell.
         panel: How raters compare.
         agenda: What nobody has settled and somebody should.
         lineage: The versions on record and what joins them.
@@ -62,6 +64,7 @@ class Quarter:
     promises: tuple[Due, ...]
     health: tuple[Line, ...]
     rubrics: Mapping[str, Rubric]
+    confidence: Mapping[str, Confidence]
     panel: Panel
     agenda: tuple[Item, ...]
     lineage: Lineage
@@ -130,6 +133,7 @@ def judge(
         promises=promises(plan.promises, period, starts),
         health=health(stands, supported, moves, approved, bound, str(period)),
         rubrics=bound,
+        confidence=confidences(now, own, supported, lineage, period),
         panel=beside,
         agenda=agenda(now, own, supported, moves, beside, approved),
         lineage=lineage,

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from measures.judgement.confidence import confidence
 from measures.judgement.quarter import Quarter
 from measures.judgement.support import corrections
 from measures.period import Period
@@ -21,7 +20,6 @@ from measures.records.answers import read_answers
 from measures.records.frames import lines
 from measures.records.mission import ROLES, MissionFile
 from measures.records.plan import Milestone, Objective, Plan, Promise
-from measures.records.tables import COMPONENTS
 from measures.report import prose
 from measures.report.claims import ClaimList
 from measures.report.model import Ref, State
@@ -280,20 +278,9 @@ class Source:
 
     def confidence(self, stand: Stand) -> str:
         """Return the confidence that may be told, with what held it down."""
-        if stand.state != "level" or stand.assessment not in self.quarter.supported.index:
+        judged = self.quarter.confidence.get(stand.assessment)
+        if stand.state != "level" or judged is None:
             return ""
-        facts: dict[Any, Any] = self.quarter.supported.loc[stand.assessment].to_dict()
-        row = self.assessments[stand.assessment]
-        rules = self.criterion(stand).step(stand.claimed).evidence
-        latest = facts["latest"]
-        stale = bool(pd.notna(latest) and self.period.ordinal - int(latest) >= rules.fresh)
-        judged = confidence(
-            stand.confidence,
-            origins=int(facts["origins"]),
-            first_hand=bool(facts["first_hand"]),
-            stale=stale,
-            concerns={component: _plain(row[component]) for component in COMPONENTS},
-        )
         words = prose.CONFIDENCE.get(judged.level, "")
         words += " in the claim" if stand.above and words else ""
         return f"{words} ({prose.listed(judged.caps)})" if judged.caps else words

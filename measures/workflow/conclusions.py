@@ -11,11 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from measures.judgement.confidence import confidence
 from measures.judgement.lineage import Lineage
-from measures.judgement.quarter import Quarter
 from measures.period import Interval, Period
-from measures.records.tables import COMPONENTS
 from measures.rubric import Rubric
 from measures.workflow.mission import Mission
 
@@ -24,8 +21,7 @@ def conclusions(mission: Mission, period: str | Period) -> dict[str, Any]:
     """Return a quarter as judged: every field of :class:`~measures.judgement.quarter.Quarter`.
 
     Frames are lists of rows; of the standings those of the quarter, of the support those of its
-    scores. Each standing has its ``confidence`` with what was stated, what capped it and the
-    concerns.
+    scores.
 
     Args:
         mission: The mission.
@@ -44,31 +40,6 @@ def conclusions(mission: Mission, period: str | Period) -> dict[str, Any]:
     here = quarter.supported[quarter.supported.index.isin(list(now["assessment"]))]
     found["stands"] = plain(now)
     found["supported"] = plain(here.reset_index())
-    told = confidences(mission, quarter)
-    for row in found["stands"]:
-        row["confidence"] = plain(told.get(row["assessment"]))
-    return found
-
-
-def confidences(mission: Mission, quarter: Quarter) -> dict[str, Any]:
-    """Return the confidence that may be told of each score that speaks for a cell of the quarter."""
-    scores = mission.frames["assessments"].set_index("id")
-    found = {}
-    for name in quarter.now["assessment"]:
-        if name not in quarter.supported.index:
-            continue
-        facts: dict[Any, Any] = quarter.supported.loc[name].to_dict()
-        row: dict[Any, Any] = scores.loc[name].to_dict()
-        rubric = quarter.lineage.rubric(str(row["rubric"])) or quarter.rubrics[row["milestone"]]
-        fresh = rubric.criterion(row["criterion"]).step(row["level"]).evidence.fresh
-        latest = facts["latest"]
-        found[name] = confidence(
-            "" if pd.isna(row["confidence"]) else row["confidence"],
-            origins=int(facts["origins"]),
-            first_hand=bool(facts["first_hand"]),
-            stale=bool(pd.notna(latest) and quarter.period.ordinal - int(latest) >= fresh),
-            concerns={name: "" if pd.isna(row[name]) else str(row[name]) for name in COMPONENTS},
-        )
     return found
 
 

@@ -532,6 +532,7 @@ def _report(
         objectives=objectives,
         ambition=ambition,
         evidence=evidence(writer.claims),
+        agreement=(),
         health=HEALTH if len(pages) == 8 else HEALTH[:1],
         method=METHOD,
         claims=claims,

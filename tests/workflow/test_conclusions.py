@@ -27,7 +27,7 @@ def test_every_field_of_a_judged_quarter_is_told_in_json(tmp_path: Path) -> None
         "asked",
         "asked",
     )
-    assert row["confidence"]["stated"] == "moderate"
+    assert found["confidence"]["A-01"]["stated"] == "moderate"
     assert found["results"]["M-01"]["lower"] == "asked"
     assert found["promises"][0]["promise"]["made"] == "2021-03"
     assert found["rubrics"] == {"M-01": "planning@1.0"}
