@@ -205,3 +205,17 @@ def test_a_higher_rung_never_lowers_a_percentage(
 def test_rounding_at_each_part_moves_the_whole_by_one_at_most(levels: list[list[int]]) -> None:
     end = PercentScale(5, "half-up", "end").whole(levels)
     assert abs(SPAR.whole(levels) - end) <= Decimal(1)
+
+
+# Transparency International's defence index: answers are 0, 25, 50, 75 or 100; a score is rounded half up.
+INDEX = {"three answers": ([50, 25, 25], 33), "two answers, half way": ([25, 0], 13)}
+
+
+@pytest.mark.parametrize(("answers", "score"), INDEX.values(), ids=INDEX)
+def test_the_defence_index_rounds_half_up(answers: list[int], score: int) -> None:
+    assert PercentScale(100, "half-up", "end").part(answers) == score
+    assert PercentScale(4, "half-up", "end").part([answer // 25 for answer in answers]) == score
+
+
+def test_half_even_would_not_give_the_index() -> None:
+    assert PercentScale(100, "half-even", "end").part([25, 0]) == 12
