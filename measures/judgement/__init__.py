@@ -17,9 +17,12 @@ from measures.judgement.confidence import Confidence, confidence
 from measures.judgement.demand import Demand, Due, demand, demands, misaligned, promises
 from measures.judgement.gating import gate, unanswered
 from measures.judgement.health import Line, health
+from measures.judgement.indicators import Indicator, indicators, screen_frame
 from measures.judgement.movement import cause, movements
 from measures.judgement.percent import PercentScale
+from measures.judgement.proposals import Proposal, propose
 from measures.judgement.rollup import aggregate_frame, roll_up
+from measures.judgement.screening import Verdict, screen
 from measures.judgement.standing import cells, last_seen, standing
 from measures.judgement.support import support
 
@@ -28,11 +31,14 @@ __all__ = [
     "Confidence",
     "Demand",
     "Due",
+    "Indicator",
     "Line",
     "PercentScale",
+    "Proposal",
     "Result",
     "Rule",
     "Tipping",
+    "Verdict",
     "aggregate",
     "aggregate_frame",
     "by_gate",
@@ -45,13 +51,17 @@ __all__ = [
     "demands",
     "gate",
     "health",
+    "indicators",
     "last_seen",
     "lower_median",
     "misaligned",
     "movements",
     "profile",
     "promises",
+    "propose",
     "roll_up",
+    "screen",
+    "screen_frame",
     "sensitivity",
     "standing",
     "support",

@@ -16,6 +16,7 @@ from measures.judgement.confidence import Confidence, confidences
 from measures.judgement.demand import Demand, Due, demands, promises
 from measures.judgement.gating import unanswered
 from measures.judgement.health import Line, health
+from measures.judgement.indicators import Indicator, indicators
 from measures.judgement.lineage import Lineage, Link, linked, told_apart
 from measures.judgement.movement import movements
 from measures.judgement.panel import Panel, panel
@@ -44,6 +45,7 @@ class Quarter:
         caps: By milestone, what each declared dependency did.
         demands: The partner's position on each objective.
         promises: Promises made so far, overdue ones first.
+        indicators: Raw figures asked for or reported so far, and what became of each.
         health: Lines of the health page.
         rubrics: Rubric by milestone, at the version that holds this quarter.
         confidence: By assessment, how sure one may be, of those that speak for a cell.
@@ -62,6 +64,7 @@ class Quarter:
     caps: Mapping[str, tuple[Capping, ...]]
     demands: Mapping[str, Demand]
     promises: tuple[Due, ...]
+    indicators: tuple[Indicator, ...]
     health: tuple[Line, ...]
     rubrics: Mapping[str, Rubric]
     confidence: Mapping[str, Confidence]
@@ -131,6 +134,7 @@ def judge(
         caps=caps,
         demands=demands(plan.objectives, frames["positions"], mission, period),
         promises=promises(plan.promises, period, starts),
+        indicators=indicators(frames["indicators"], period.last_day(starts)),
         health=health(stands, supported, moves, approved, bound, str(period)),
         rubrics=bound,
         confidence=confidences(now, own, supported, lineage, period),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from measures.finding import Finding, did_you_mean, find, in_order, one_of
 from measures.period import Interval, Period
 from measures.records.answers import read_answers
+from measures.records.indicators import indicators_fit
 from measures.records.mission import FALLBACK
 from measures.records.percentages import percentages_are_whole
 from measures.records.references import all_of, dependencies_end, ids_known, off_ladder, plan_refers
@@ -155,6 +156,7 @@ _SAME = {
     "assessments": ("milestone", "criterion", "period", "version"),
     "moderations": ("milestone", "criterion", "period"),
     "evidence": (),
+    "indicators": (),
     "crosswalks": ("rubric", "criterion", "before", "after"),
 }
 
@@ -339,6 +341,7 @@ CHECKS: tuple[Check, ...] = (
     others_approve,
     exceptions_are_approved,
     percentages_are_whole,
+    indicators_fit,
     versions_are_bound,
     former_versions_are_known,
     crosswalks_fit,

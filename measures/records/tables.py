@@ -30,6 +30,10 @@ BLOCKING = ("hoop", "smoking-gun", "doubly-decisive")
 
 STANCES = ("unknown", "refused", "contested", "accepted", "demanded")
 INITIATORS = ("partner", "mission", "headquarters", "joint", "other", "unknown")
+KNOWN = ("yes", "no", "unknown")
+MEASURED = ("output", "status", "change", "unknown")
+VERDICTS = ("retire", "repair", "keep-as-context")
+"""What may become of a raw figure, gravest first."""
 
 RATIONALE_LEAST = 40
 WHY_NOT_LEAST = 20
@@ -299,6 +303,46 @@ COMMENTS = Table(
     ),
 )
 
+INDICATORS = Table(
+    "indicators",
+    "indicator",
+    (
+        _id("the figure's own id"),
+        Column("indicator", "text", "what is counted, in words", required=True),
+        Column("value", "text", "the figure, as it was given"),
+        Column("unit", "text", "what it is a number of, such as percent or persons"),
+        Column("reported_by", "text", "who asks for it or reports it, by office", required=True),
+        Column("date", "date", "when it was asked for or reported", required=True),
+        Column("delivered", "word", "whether the mission delivers what is counted", allowed=KNOWN),
+        Column("numerator", "text", "so many"),
+        Column("denominator", "text", "of so many"),
+        Column("counted_by", "text", "who counted the denominator"),
+        Column(
+            "denominator_stable", "word", "whether the denominator means the same each time", allowed=KNOWN
+        ),
+        Column(
+            "measures",
+            "word",
+            "what was put in or delivered, the donor's own status, or a change in the institution",
+            allowed=MEASURED,
+        ),
+        Column("demanded", "word", "whether an office of the partner asked for it", allowed=KNOWN),
+        Column("demanded_by", "ids", "the partner's offices that asked", to="actor"),
+        Column("path", "id", "the milestone through which it is to change the institution", to="milestone"),
+        Column("criterion", "id", "the criterion that answers the question behind it, rubric/criterion"),
+        Column("reason", "text", "what is known about it; why, when it corrects another row"),
+        Column("source", "text", "where the figure stands"),
+        Column("evidence", "ids", "evidence of it", to="evidence"),
+        _MARKING,
+        _SUPERSEDES,
+    ),
+    pins=(
+        Column("verdict", "word", "what the screening found", allowed=VERDICTS),
+        Column("because", "ids", "the rules that the verdict rests on"),
+        Column("rubric", "id", "the rubric and version of the criterion, id@version"),
+    ),
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -310,6 +354,7 @@ TABLES: dict[str, Table] = {
         MODERATIONS,
         CROSSWALKS,
         COMMENTS,
+        INDICATORS,
         APPROVALS,
     )
 }

@@ -11,8 +11,10 @@ from measures.finding import Finding, Place, errors_in, find
 from measures.intake import Submission
 from measures.records import TABLES, MissionFile, Plan, Records, Row, Table, read_mission, read_plan
 from measures.records.checks import check
+from measures.records.indicators import answered_by
 from measures.register import Custody, Draft, Entry, fingerprint
 from measures.rubric import Rubric, to_plain
+from measures.rubric.shelf import Key
 from measures.workflow.against import against
 from measures.workflow.recorded import Recorded
 
@@ -95,9 +97,14 @@ def _rubrics(
 ) -> dict[tuple[str, str], Rubric]:
     """Return the rubrics that are in use or on record; the recorded words win over a changed file."""
     known = dict(submission.shelf.rubrics)
-    asked = {(m.rubric, version) for m in plan.milestones.values() for version in m.versions}
+    asked: set[Key | None] = {(m.rubric, version) for m in plan.milestones.values() for version in m.versions}
     for row in submission.tables.get("crosswalks", ()):
         asked |= {(row["rubric"], row["before"]), (row["rubric"], row["after"])}
+    kept = recorded.records.rubrics if recorded else {}
+    held = recorded.records.by_id("indicators") if recorded else {}
+    for row in submission.tables.get("indicators", ()):
+        if row["id"] not in held:
+            asked |= {answered_by(row["criterion"], plan, {**known, **kept})}
     if recorded is not None:
         asked |= set(recorded.records.rubrics)
     if recorded is not None:
@@ -190,6 +197,8 @@ def _draft(table: Table, row: Row, records: Records, folder: Path, findings: lis
         rubric = records.rubric_of(row)
         if rubric is not None:
             body |= {"rubric": f"{rubric.id}@{rubric.version}", "rubric_digest": rubric.digest}
+    if table.name == "indicators":
+        body |= _screened(row, records)
     if row["custody"] == "vault" and row["file"]:
         taken = fingerprint(folder / "evidence", row["file"], row.place("file"))
         if isinstance(taken, Custody):
@@ -197,3 +206,15 @@ def _draft(table: Table, row: Row, records: Records, folder: Path, findings: lis
         else:
             findings.append(taken)
     return Draft(table.kind, row["id"], body, str(row.at), row["period"], row["supersedes"])
+
+
+def _screened(row: Row, records: Records) -> dict[str, str]:
+    """Return the verdict on a raw indicator, and the version of the rubric that answers instead."""
+    from measures.judgement.screening import screen
+
+    verdict = screen(row.filled())
+    pins = {"verdict": verdict.word, "because": "; ".join(verdict.because)}
+    key = answered_by(row["criterion"], records.plan, records.rubrics)
+    if key is not None:
+        pins["rubric"] = f"{key[0]}@{key[1]}"
+    return {name: text for name, text in pins.items() if text}

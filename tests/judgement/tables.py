@@ -52,6 +52,7 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "rubric": "small", "before": "1.0", "after": "2.0", "approver": "MOD-01",
         "reason": "The same papers were asked for under another name.",
     },
+    "indicators": {"indicator": "Soldiers trained", "reported_by": "Headquarters", "date": "2021-02"},
     "approvals": {},
 }  # fmt: skip
 _ROLES = {"ADV": "adviser", "PAR": "partner", "EXT": "external"}
