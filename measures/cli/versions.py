@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 def rubric_diff(old: str, new: str, mission: Path | None, as_json: bool) -> None:
     """Show what changed between two versions of a rubric.
 
-    Each change has its class, which says whether scores may be compared. OLD and NEW are files, or a
-    rubric as id@version: of the shelf, of the mission folder, or frozen in its register.
+    Each difference has its class, which says whether scores may be compared. OLD and NEW are
+    files, ids or id@version: in the mission's register, in its folder, or on the shelf.
     """
     from measures.workflow.versions import diff
 
@@ -53,12 +54,14 @@ def rubric_publish(
 ) -> None:
     """Freeze rubrics in the register: a version keeps its words.
 
-    The same version with other words is refused from then on. NAMES are ids, id@version or files;
-    without any, every rubric of the mission's own folder.
+    From then on the same version with other words is refused. NAMES are ids, id@version or
+    files; without any, every rubric of the mission's own folder. What lint calls an error is
+    refused, since words once frozen stay; its warnings are shown.
     """
     from measures.workflow.versions import freeze
 
-    done = freeze(names, mission_folder(mission), at=now(), actor=actor, dry_run=dry_run)
+    folder = mission_folder(mission)
+    done = freeze(names, folder, at=now(), actor=actor, dry_run=dry_run)
     if as_json:
         output.as_json(
             {
@@ -70,57 +73,71 @@ def rubric_publish(
             }
         )
     else:
-        output.findings(done.findings)
+        output.findings(done.findings, folder)
         if not quiet:
-            _told(done.changes)
-            verb = "Refused" if done.refused else ("Would publish" if dry_run else "Published")
-            for pin in done.added:
-                output.say(f"{verb} {pin}")
-            for pin in done.unchanged:
-                output.say(f"Unchanged {pin}")
+            for change in done.changes:
+                output.say(_first_line(change))
+            _told(done.added, done.unchanged, refused=done.refused, dry_run=dry_run)
     ctx.exit(1 if done.refused else 0)
 
 
-def _told(changes: tuple[Change, ...]) -> None:
-    for change in changes:
-        output.say(f"{change.old} to {change.new.version}: {change.kind or 'the same words'}")
+def _told(added: Sequence[str], unchanged: Sequence[str], *, refused: bool, dry_run: bool) -> None:
+    verb = "Refused" if refused else ("Would publish" if dry_run else "Published")
+    for pin in added:
+        output.say(f"{verb} {pin}")
+    for pin in unchanged:
+        output.say(f"Unchanged {pin}")
+    if refused:
+        output.say("Nothing was published.")
+
+
+_MILD = {
+    "": "Nothing differs.",
+    "editorial": "Scores under the two may be compared.",
+    "clarified": "Scores under the two may be compared, with a note.",
+}
+
+
+def _first_line(change: Change) -> str:
+    """Return what changed in one line: the class, and which lines break."""
+    line = f"{change.old} to {change.new.version}: {change.kind or 'the same words'}."
+    if change.kind in _MILD:
+        return f"{line} {_MILD[change.kind]}"
+    broken = [name for name in change.criteria if not change.comparable(name)]
+    lines = f"Lines break on {', '.join(broken)}" if broken else "No line of a criterion breaks"
+    return f"{line} {lines}; results may not be compared."
 
 
 def _show(change: Change) -> None:
-    kind = change.kind or "the same words"
-    output.say(f"{change.old} to {change.new.version}: {kind}. {_MEANS[change.kind]}")
+    from measures.rubric import said
+    from measures.workflow.versions import named
+
+    output.say(_first_line(change))
     for declared in change.declared:
         about = f" on {declared.criterion}" if declared.criterion else ""
-        output.say(f"Declared{about}: {declared.kind}. {declared.note.get('en', '')}")
-    for declared in change.understated:
-        output.say(f"The words make it graver than the declared {declared.kind}.")
+        output.say(f"Declared{about}: {declared.kind}. {said(declared.note)}")
+    for declared, found in change.understated:
+        what = named(found.criterion, found.what)
+        output.say(f"Declared {declared.kind}, which counts for nothing: {what} is {found.least}.")
     whole = [found for found in change.differences if not found.criterion]
     if whole:
         output.say("\nThe rubric as a whole")
-        _differences(change, whole)
+        _differences(whole)
     for criterion, own in change.criteria.items():
         mine = [found for found in change.differences if found.criterion == criterion]
         compared = "may be compared" if change.comparable(criterion) else "may not be compared"
         if mine or not change.comparable(criterion):
             output.say(f"\n{criterion}: {own or 'the same words'}; its levels {compared}")
-            _differences(change, mine)
+            _differences(mine)
 
 
-_MEANS = {
-    "": "Nothing differs.",
-    "editorial": "Scores under the two may be compared.",
-    "clarified": "Scores under the two may be compared, with a note.",
-    "recalibrated": "Where it says so below, scores under the two may not be compared.",
-    "restructured": "Results under the two may not be compared; criteria where it says so below.",
-}
+def _differences(found: list[Difference]) -> None:
+    from measures.rubric.wording import words_changed
 
-
-def _differences(change: Change, found: list[Difference]) -> None:
-    from measures.rubric.change import words_changed
-
-    output.side_by_side(
-        [(f"{one.what}\n{change.counts_as(one)}", words_changed(one.before, one.after)) for one in found]
-    )
+    if found:
+        output.side_by_side(
+            [(f"{one.what}\n{one.kind}", words_changed(one.before, one.after)) for one in found]
+        )
 
 
 def _plain(change: Change) -> dict[str, Any]:
@@ -136,7 +153,10 @@ def _plain(change: Change) -> dict[str, Any]:
             {"since": d.since, "class": d.kind, "criterion": d.criterion, "note": dict(d.note)}
             for d in change.declared
         ],
-        "understated": [d.kind for d in change.understated],
+        "understated": [
+            {"class": d.kind, "criterion": d.criterion, "what": found.what, "least": found.least}
+            for d, found in change.understated
+        ],
         "differences": [
             {
                 "criterion": d.criterion,
@@ -145,8 +165,8 @@ def _plain(change: Change) -> dict[str, Any]:
                 "after": d.after,
                 "least": d.least,
                 "presumed": d.presumed,
-                "class": change.counts_as(d),
-                "bears_on": "result" if d.result else "levels",
+                "class": d.kind,
+                "bears_on": d.bears,
             }
             for d in change.differences
         ],

@@ -9,26 +9,27 @@ The classes are those of method, section 2:
 
 What follows from the structure is computed. Whether other words still mean the same cannot
 be: there the author declares a class, which is never believed below the *least* that can be
-computed; where nobody declares anything, the change counts as what is *presumed*.
+computed; where nobody declares anything, the change counts as what is *presumed*. What is
+declared for a criterion counts there instead of what is declared for the whole.
 
 A criterion whose every word stayed the same is comparable, whatever was added beside it;
-only the milestone's result is not.
+only the milestone's result is not. An author may still say otherwise: of that criterion by
+name, or of the whole where nothing that differs accounts for the class declared.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
-from measures.rubric.model import CHANGES, NONE, Criterion, Declared, Rubric, Step, Texts, Version
+from measures.rubric.model import CHANGES, Attribute, Criterion, Declared, Rubric, Step, Texts, Version, said
 from measures.rubric.plain import to_plain
-from measures.rubric.words import DECISIVE
+from measures.rubric.wording import decisive, same_words
 
 COMPARABLE = ("editorial", "clarified")
 
-_WORD = re.compile(r"\w+(?:[-'\u2019]\w+)*")
+Bearing = Literal["levels", "result", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ class Difference:
         before, after: The words or values; empty where there was or is none.
         least: The mildest class it can be.
         presumed: The class it counts as where the author declares nothing.
-        result: It bears on the milestone's result only, not on the criterion's own levels.
+        bears: On the levels of its criterion, or of every one; on the milestone's result alone;
+            or on nothing that is scored.
+        kind: The class it counts as.
     """
 
     criterion: str
@@ -50,7 +53,8 @@ class Difference:
     after: str
     least: str
     presumed: str
-    result: bool = False
+    bears: Bearing = "levels"
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Change:
         differences: Everything that differs, the rubric as a whole first.
         criteria: Class by criterion, of those that both versions have; empty text when the
             criterion is the same.
+        unsaid: The criteria that are not comparable only because nobody says whether other
+            words mean the same.
         kind: Class of the whole; empty when nothing differs.
         declared: What the author of the new version says of the old one.
     """
@@ -70,34 +76,29 @@ class Change:
     new: Version
     differences: tuple[Difference, ...]
     criteria: Mapping[str, str]
+    unsaid: frozenset[str]
     kind: str
     declared: tuple[Declared, ...]
 
     def comparable(self, criterion: str) -> bool:
         """Return whether scores on a criterion under the two versions may be compared."""
-        return self.criteria.get(criterion, CHANGES[-1]) in ("", *COMPARABLE)
-
-    def counts_as(self, difference: Difference) -> str:
-        """Return the class that one difference counts as: as declared, never below the least."""
-        return _class(difference, self.declared)
+        return _mild(self.criteria.get(criterion, CHANGES[-1]))
 
     @property
-    def understated(self) -> tuple[Declared, ...]:
-        """The declarations that say less than what is computed."""
-        return tuple(found for found in self.declared if _below(found.kind, self._least(found.criterion)))
+    def understated(self) -> tuple[tuple[Declared, Difference], ...]:
+        """The declarations that say less than what is computed, each with the gravest difference."""
+        found = []
+        for said_of in self.declared:
+            about = [d for d in self.differences if _is_about(said_of, d, self.declared)]
+            gravest = max(about, key=lambda d: _rank(d.least), default=None)
+            if gravest is not None and _rank(said_of.kind) < _rank(gravest.least):
+                found.append((said_of, gravest))
+        return tuple(found)
 
     @property
     def undeclared(self) -> tuple[Difference, ...]:
-        """The differences that an author's word could make milder, and on which there is none."""
-        spoken = {found.criterion for found in self.declared}
-        return tuple(
-            found
-            for found in self.differences
-            if found.least != found.presumed and not spoken & {"", found.criterion}
-        )
-
-    def _least(self, criterion: str) -> str:
-        return worst(d.least for d in self.differences if criterion in ("", d.criterion))
+        """The differences that break lines only because nobody says whether they mean the same."""
+        return tuple(d for d in self.differences if _unsaid(d, self.declared) and _mild(d.least))
 
 
 def compare(old: Rubric, new: Rubric) -> Change:
@@ -108,171 +109,267 @@ def compare(old: Rubric, new: Rubric) -> Change:
         new: The later one, whose ``changes`` may declare classes.
     """
     declared = tuple(found for found in new.changes if found.since == old.version)
-    found = tuple(_differences(old, new))
-    shared = [criterion.id for criterion in new.criteria if _find(old, criterion.id) is not None]
-    criteria = {}
-    for name in shared:
-        own = [d for d in found if not d.result and d.criterion in ("", name) and not _of_whole(d)]
-        criteria[name] = worst(_class(d, declared) for d in own)
-    return Change(
-        old.pin,
-        new.pin,
-        found,
-        criteria,
-        worst(_class(difference, declared) for difference in found),
-        declared,
-    )
+    differences = tuple(replace(d, kind=_class(d, declared)) for d in _differences(old, new))
+    criteria, unsaid = {}, set()
+    for name in (criterion.id for criterion in new.criteria if _find(old, criterion.id) is not None):
+        own = [d for d in differences if d.bears == "levels" and d.criterion in ("", name)]
+        floor = _floor(declared, name, differences)
+        criteria[name] = worst([*(d.kind for d in own), *floor])
+        certain = worst([*(d.least if _unsaid(d, declared) else d.kind for d in own), *floor])
+        if _mild(certain) and not _mild(criteria[name]):
+            unsaid.add(name)
+    told = (found.kind for found in declared if found.criterion in ("", *criteria))
+    kind = worst([*(d.kind for d in differences), *told])
+    return Change(old.pin, new.pin, differences, criteria, frozenset(unsaid), kind, declared)
 
 
-def worst(kinds: Iterator[str] | list[str]) -> str:
+def worst(kinds: Iterable[str]) -> str:
     """Return the gravest of some classes; empty when there is none."""
-    return max((kind for kind in kinds if kind), key=CHANGES.index, default="")
+    return max(kinds, key=_rank, default="")
 
 
-def words_changed(before: str, after: str) -> tuple[tuple[str, str, str], ...]:
-    """Return two texts cut where they differ, for printing side by side.
-
-    Returns:
-        ``(op, before, after)`` in reading order; ``op`` is ``same`` or ``changed``.
-    """
-    one, other = before.split(), after.split()
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return tuple(
-        ("same" if op == "equal" else "changed", " ".join(one[a:b]), " ".join(other[c:d]))
-        for op, a, b, c, d in matcher.get_opcodes()
-    )
+def _rank(kind: str) -> int:
+    return CHANGES.index(kind) if kind else -1
 
 
-def _below(kind: str, least: str) -> bool:
-    return bool(least) and CHANGES.index(kind) < CHANGES.index(least)
+def _mild(kind: str) -> bool:
+    return kind in ("", *COMPARABLE)
 
 
-def _of_whole(difference: Difference) -> bool:
-    """Return whether a difference of the whole rubric leaves each criterion's levels as they were."""
-    return not difference.criterion and difference.least in ("editorial", "restructured")
+def _spoken(declared: Sequence[Declared], criterion: str) -> list[str]:
+    """Return the classes declared for a criterion, else those declared for the whole."""
+    own = [found.kind for found in declared if found.criterion == criterion]
+    return own or [found.kind for found in declared if not found.criterion]
 
 
-def _class(difference: Difference, declared: tuple[Declared, ...]) -> str:
+def _class(difference: Difference, declared: Sequence[Declared]) -> str:
     """Return the class of a difference: as declared, never below the least; else as presumed."""
-    spoken = [found.kind for found in declared if found.criterion in ("", difference.criterion)]
+    spoken = _spoken(declared, difference.criterion)
     if difference.least == difference.presumed or not spoken:
         return difference.presumed
     return worst([difference.least, *spoken])
+
+
+def _unsaid(difference: Difference, declared: Sequence[Declared]) -> bool:
+    """Return whether only an author's word could keep a difference from breaking lines, and there is none."""
+    return not _mild(difference.presumed) and not _spoken(declared, difference.criterion)
+
+
+def _floor(declared: Sequence[Declared], criterion: str, differences: Sequence[Difference]) -> list[str]:
+    """Return the classes that the author gives a criterion whatever its words."""
+    own = [found.kind for found in declared if found.criterion == criterion]
+    if own:
+        return own
+    accounted = _rank(worst(difference.presumed for difference in differences))
+    return [found.kind for found in declared if not found.criterion and _rank(found.kind) > accounted]
+
+
+def _is_about(said_of: Declared, difference: Difference, declared: Sequence[Declared]) -> bool:
+    """Return whether a declaration is to account for a difference."""
+    if said_of.criterion:
+        every = not difference.criterion and difference.bears == "levels"
+        return every or difference.criterion == said_of.criterion
+    return not difference.criterion or difference.criterion not in {found.criterion for found in declared}
 
 
 def _differences(old: Rubric, new: Rubric) -> Iterator[Difference]:
     yield from _whole(old, new)
     for criterion in old.criteria:
         if _find(new, criterion.id) is None:
-            yield Difference("", f"criterion {criterion.id}", "there", "", "restructured", "restructured")
+            yield _structure(f"criterion {criterion.id}", said(criterion.title), "")
     for criterion in new.criteria:
         before = _find(old, criterion.id)
         if before is None:
-            yield Difference("", f"criterion {criterion.id}", "", "there", "restructured", "restructured")
+            yield _structure(f"criterion {criterion.id}", "", said(criterion.title))
         else:
             yield from _criterion(before, criterion)
 
 
+def _structure(what: str, before: str, after: str) -> Difference:
+    return Difference("", what, before, after, "restructured", "restructured", "result")
+
+
 def _whole(old: Rubric, new: Rubric) -> Iterator[Difference]:
     """Yield what differs in the rubric as a whole; a changed ladder bears on every criterion."""
-    yield from _texts("", "title", old.title, new.title, "editorial", "editorial")
-    yield from _texts("", "summary", old.summary, new.summary, "editorial", "editorial")
+    for what, before, after in (("title", old.title, new.title), ("summary", old.summary, new.summary)):
+        for difference in _texts("", what, before, after, ("editorial", "editorial")):
+            yield replace(difference, bears="nothing")
     yield from _value("", "ladder", ", ".join(old.ladder), ", ".join(new.ladder))
     for level in new.levels:
         if level.id in old.ladder:
-            before = old.levels[old.rung(level.id)].label
-            yield from _texts("", f"label of {level.id}", before, level.label, "clarified", "clarified")
+            yield from _texts("", f"label of {level.id}", old.levels[old.rung(level.id)].label, level.label)
     yield from _value("", "sustainment", old.sustainment, new.sustainment)
-    yield from _value("", "validity", str(old.validity), str(new.validity), "clarified", result=True)
-    yield from _value("", "aggregation", old.aggregation, new.aggregation, result=True)
+    yield from _value("", "validity", str(old.validity), str(new.validity), "clarified", "result")
+    yield from _value("", "aggregation", old.aggregation, new.aggregation, "recalibrated", "result")
+    yield from _order("", "order of criteria", [c.id for c in old.criteria], [c.id for c in new.criteria])
     one, other = to_plain(old), to_plain(new)
-    for key, kind in (("table", "recalibrated"), ("caps", "recalibrated")):
-        yield from _value("", key, _flat(one.get(key)), _flat(other.get(key)), kind, result=True)
-    for key in ("derives_from", "vignettes"):
-        yield from _value("", key, _flat(one.get(key)), _flat(other.get(key)), "editorial", result=True)
+    yield from _annexes(one, other)
+    yield from _vignettes(_by(one, "vignettes", "id"), _by(other, "vignettes", "id"))
+
+
+def _annexes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
+    """Yield what differs in what stands beside the criteria, worked scorings aside."""
+    one, other = old.get("table") or {}, new.get("table") or {}
+    for keys, kind in (
+        (("levels", "results", "rows"), "recalibrated"),
+        (("id", "title", "source"), "editorial"),
+    ):
+        before, after = ({key: table.get(key) for key in keys} for table in (one, other))
+        yield from _parts("table", before, after, kind, "result")
+    caps, others = _by(old, "caps", "rubric", "criterion"), _by(new, "caps", "rubric", "criterion")
+    for name in {**caps, **others}:
+        kind = "editorial" if name in caps and name in others else "recalibrated"
+        yield from _parts(f"cap by {name}", caps.get(name), others.get(name), kind, "result")
+    for key in ("extends", "derives_from"):
+        yield from _parts(key, old.get(key), new.get(key), "editorial", "nothing")
+
+
+def _vignettes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
+    """Yield what differs in worked scorings: the same situation at another level reads the words anew."""
+    for name in {**old, **new}:
+        one, other = old.get(name), new.get(name)
+        yield from _parts(f"vignette {name}", one, other, "editorial", "nothing")
+        if one is None or other is None or one["situation"] != other["situation"]:
+            continue
+        before = {expected["criterion"]: expected["level"] for expected in one["expected"]}
+        for expected in other["expected"]:
+            level, now = before.get(expected["criterion"], expected["level"]), expected["level"]
+            if level != now:
+                what = f"level in vignette {name}"
+                yield Difference(expected["criterion"], what, level, now, "clarified", "recalibrated")
 
 
 def _criterion(old: Criterion, new: Criterion) -> Iterator[Difference]:
     name = new.id
-    yield from _texts(name, "title", old.title, new.title, "editorial", "clarified")
-    yield from _scored(name, "question", old.question, new.question)
+    yield from _texts(name, "title", old.title, new.title, ("editorial", "clarified"))
+    yield from _texts(name, "question", old.question, new.question)
     yield from _value(name, "aspect", old.aspect, new.aspect)
-    yield from _value(name, "essential", _yes(old.essential), _yes(new.essential), result=True)
-    before = {step.level: step for step in old.steps}
+    before, after = ("yes" if criterion.essential else "no" for criterion in (old, new))
+    yield from _value(name, "essential", before, after, "recalibrated", "result")
+    steps = {step.level: step for step in old.steps}
     for step in new.steps:
-        if step.level in before:
-            yield from _step(name, before[step.level], step)
+        if step.level in steps:
+            yield from _step(name, steps[step.level], step)
 
 
 def _step(name: str, old: Step, new: Step) -> Iterator[Difference]:
     level = new.level
-    yield from _scored(name, f"{level}, descriptor", old.descriptor, new.descriptor)
-    if level == NONE:
-        return
+    yield from _texts(name, f"{level}, descriptor", old.descriptor, new.descriptor)
     yield from _value(name, f"{level}, advisers", old.advisers, new.advisers)
     yield from _value(name, f"{level}, evidence", _rule(old), _rule(new))
-    before = {attribute.id: attribute for attribute in old.attributes}
-    after = {attribute.id: attribute for attribute in new.attributes}
-    for gone, attribute in before.items():
-        if gone in after:
+    was, gone = _paired(old.attributes, new.attributes)
+    for attribute in gone:
+        yield from _value(name, f"{level}, attribute {attribute.id}", said(attribute.text), "")
+    for attribute in new.attributes:
+        what, before = f"{level}, attribute {attribute.id}", was.get(attribute.id)
+        if before is None:
+            yield from _value(name, what, "", said(attribute.text))
             continue
-        text = _english(attribute.text)
-        yield Difference(name, f"{level}, attribute {gone}", text, "", "recalibrated", "recalibrated")
-    for key, attribute in after.items():
-        what = f"{level}, attribute {key}"
-        if key not in before:
-            yield Difference(name, what, "", _english(attribute.text), "recalibrated", "recalibrated")
-            continue
-        yield from _scored(name, what, before[key].text, attribute.text)
-        yield from _value(name, f"{what}, sustains", before[key].sustains, attribute.sustains)
+        yield from _texts(name, what, before.text, attribute.text)
+        yield from _value(name, f"{what}, sustains", before.sustains, attribute.sustains)
+        yield from _value(name, f"{what}, id", before.id, attribute.id, "editorial", "nothing")
+    stayed = [was[attribute.id].id for attribute in new.attributes if attribute.id in was]
+    yield from _order(
+        name, f"{level}, order of attributes", [attribute.id for attribute in old.attributes], stayed
+    )
 
 
-def _scored(name: str, what: str, old: Texts, new: Texts) -> Iterator[Difference]:
-    """Yield what differs in words that a level is judged by."""
+def _paired(
+    old: Sequence[Attribute], new: Sequence[Attribute]
+) -> tuple[dict[str, Attribute], list[Attribute]]:
+    """Return what each statement was before, by its id now, and the statements that went.
+
+    A statement with the same words is the same under whatever id; else its id says which it was.
+    """
+    left = list(old)
+    was: dict[str, Attribute] = {}
+
+    def same_id(before: Attribute, after: Attribute) -> bool:
+        return before.id == after.id
+
+    def same_text(before: Attribute, after: Attribute) -> bool:
+        return before.sustains == after.sustains and same_words(said(before.text), said(after.text))
+
+    def both(before: Attribute, after: Attribute) -> bool:
+        return same_id(before, after) and same_text(before, after)
+
+    fits: tuple[Callable[[Attribute, Attribute], bool], ...] = (both, same_text, same_id)
+    for fit in fits:
+        for after in new:
+            found = next((before for before in left if after.id not in was and fit(before, after)), None)
+            if found is not None:
+                was[after.id] = found
+                left.remove(found)
+    return was, left
+
+
+def _texts(
+    name: str, what: str, old: Texts, new: Texts, kinds: tuple[str, str] = ("clarified", "recalibrated")
+) -> Iterator[Difference]:
+    """Yield what differs in a text, language by language.
+
+    A translation that comes or goes changes nothing as long as the language that is read first
+    stays; where that one goes, the words are other words.
+
+    Args:
+        name: The criterion; empty for the whole.
+        what: What the text is.
+        old: The text before.
+        new: The text now.
+        kinds: Least and presumed class of other words; those that a level is judged by are at
+            least recalibrated where a word that decides changed.
+    """
+    first = _first_language(old)
     for language in {**old, **new}:
         before, after = old.get(language, ""), new.get(language, "")
         if before == after:
             continue
         label = what if language == "en" else f"{what} ({language})"
-        if not before or not after or _same_words(before, after):
-            yield Difference(name, label, before, after, "editorial", "editorial")
-        else:
-            least = "recalibrated" if language == "en" and _decisive(before, after) else "clarified"
-            yield Difference(name, label, before, after, least, "recalibrated")
+        least, presumed = kinds
+        translation = not (before and after) and language != first
+        if translation or same_words(before, after):
+            least = presumed = "editorial"
+        elif presumed == "recalibrated" and language == "en" and after and decisive(before, after):
+            least = "recalibrated"
+        yield Difference(name, label, before, after, least, presumed)
 
 
-def _texts(name: str, what: str, old: Texts, new: Texts, least: str, presumed: str) -> Iterator[Difference]:
-    """Yield what differs in words that name or explain."""
-    for language in {**old, **new}:
-        before, after = old.get(language, ""), new.get(language, "")
-        label = what if language == "en" else f"{what} ({language})"
-        if before != after:
-            mild = not before or not after or _same_words(before, after)
-            yield Difference(
-                name, label, before, after, "editorial" if mild else least, "editorial" if mild else presumed
-            )
+def _first_language(texts: Texts) -> str:
+    """Return the language that is read where nobody asks for one."""
+    return "en" if "en" in texts else next(iter(texts), "")
 
 
 def _value(
-    name: str, what: str, old: str, new: str, kind: str = "recalibrated", *, result: bool = False
+    name: str, what: str, old: str, new: str, kind: str = "recalibrated", bears: Bearing = "levels"
 ) -> Iterator[Difference]:
     if old != new:
-        yield Difference(name, what, old, new, kind, kind, result)
+        yield Difference(name, what, old, new, kind, kind, bears)
 
 
-def _same_words(before: str, after: str) -> bool:
-    """Return whether two texts differ in case, punctuation or spacing alone."""
-    return _WORD.findall(before.casefold()) == _WORD.findall(after.casefold())
+def _order(name: str, what: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Difference]:
+    """Yield that what stayed stands in another order, which changes nothing."""
+    before, after = [key for key in old if key in new], [key for key in new if key in old]
+    yield from _value(name, what, ", ".join(before), ", ".join(after), "editorial", "nothing")
 
 
-def _decisive(before: str, after: str) -> bool:
-    """Return whether a word that decides came or went."""
-    one, other = _WORD.findall(before.casefold()), _WORD.findall(after.casefold())
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    changed = {
-        word for op, a, b, c, d in matcher.get_opcodes() if op != "equal" for word in (*one[a:b], *other[c:d])
-    }
-    return any(word in DECISIVE or word.isdecimal() for word in changed)
+def _parts(what: str, old: object, new: object, kind: str, bears: Bearing) -> Iterator[Difference]:
+    """Yield that something nested differs."""
+    if old != new:
+        yield Difference("", what, _flat(old), _flat(new), kind, kind, bears)
+
+
+def _by(plain: Mapping[str, Any], key: str, *names: str) -> dict[str, Any]:
+    """Return the maps of a list by what names them."""
+    return {" ".join(one[name] for name in names if name in one): one for one in plain.get(key, ())}
+
+
+def _flat(value: object) -> str:
+    """Return a nested value as one text, for printing."""
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_flat(below)}" for key, below in value.items())
+    if isinstance(value, list):
+        return "; ".join(_flat(below) for below in value)
+    return "" if value is None else str(value)
 
 
 def _rule(step: Step) -> str:
@@ -284,20 +381,3 @@ def _rule(step: Step) -> str:
 
 def _find(rubric: Rubric, criterion: str) -> Criterion | None:
     return next((found for found in rubric.criteria if found.id == criterion), None)
-
-
-def _english(texts: Texts) -> str:
-    return texts.get("en") or next(iter(texts.values()), "")
-
-
-def _yes(flag: bool) -> str:
-    return "yes" if flag else "no"
-
-
-def _flat(value: object) -> str:
-    """Return a nested value as one text, for seeing whether it differs."""
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {_flat(below)}" for key, below in value.items())
-    if isinstance(value, list):
-        return "; ".join(_flat(below) for below in value)
-    return "" if value is None else str(value)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from measures import library
@@ -27,6 +28,8 @@ from measures.workflow.mission import Mission, open_mission
 from measures.workflow.record import REGISTER_FILE, recorder
 from measures.workflow.shelf import one_rubric
 
+_Rubrics = Mapping[tuple[str, str], Rubric]
+
 
 @dataclass(frozen=True, slots=True)
 class Freezing:
@@ -34,7 +37,7 @@ class Freezing:
 
     Args:
         findings: Everything found; when one is an error nothing was written.
-        changes: For each rubric with an earlier version on record, what changed since.
+        changes: For each rubric with an earlier version, what changed since.
         added: The versions frozen now, ``id@version``.
         unchanged: The versions that the register held already, word for word.
         head: The register's head afterwards.
@@ -52,11 +55,25 @@ class Freezing:
         return bool(errors_in(self.findings))
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """A rubric to publish.
+
+    Args:
+        file: What findings call its file.
+        path: The file, where an author wrote it; none for a rubric of the product's shelf.
+    """
+
+    rubric: Rubric
+    file: str
+    path: Path | None = None
+
+
 def diff(old: str, new: str, mission: Path | None = None) -> Change:
     """Return what changed between two rubrics.
 
     Args:
-        old: A file, ``id`` or ``id@version``: on the shelf, of the mission, or in its register.
+        old: A file, ``id`` or ``id@version``: in the mission's register, of the mission, or on the shelf.
         new: The later one; as ``old``.
         mission: The mission folder.
 
@@ -75,31 +92,55 @@ def diff(old: str, new: str, mission: Path | None = None) -> Change:
 def find_rubric(name: str, mission: Path | None = None) -> Rubric:
     """Return a rubric by file, id or ``id@version``.
 
+    A version that the register holds is what it holds, whatever a file of that version says now.
+
     Raises:
         RubricError: It is not found, or its file is not sound.
     """
     path = Path(name)
-    if path.suffix in (".yaml", ".yml") or path.is_file():
-        seen = read_shelf(library.rubric_files(mission), library.table_files(mission))
-        rubric, findings = read_rubric(path, name, Known(seen.rubrics, seen.tables))
-        if rubric is None:
-            first = errors_in(findings)[0]
-            raise RubricError(f"{first.place}: {first.message}", first.remedy)
-        return rubric
+    if not _is_file(path):
+        kept = _on_record(mission)
+        wanted, _, version = name.partition("@")
+        if (wanted, version) in kept:
+            return kept[wanted, version]
+        return _on_shelf(name, mission)
+    rubric, findings = read_rubric(path, name, _known(_seen(mission)))
+    if rubric is None:
+        first = errors_in(findings)[0]
+        raise RubricError(f"{first.place}: {first.message}", first.remedy)
+    return rubric
+
+
+def _is_file(path: Path) -> bool:
+    return path.suffix in (".yaml", ".yml") or path.is_file()
+
+
+def _seen(mission: Path | None) -> Shelf:
+    return read_shelf(library.rubric_files(mission), library.table_files(mission))
+
+
+def _known(seen: Shelf) -> Known:
+    return Known(seen.rubrics, seen.tables)
+
+
+def _on_record(mission: Path | None) -> _Rubrics:
+    if mission is None or not (mission / REGISTER_FILE).is_file():
+        return {}
+    return open_mission(mission).rubrics
+
+
+def _on_shelf(name: str, mission: Path | None) -> Rubric:
+    """Return a rubric of the mission's folder or the product's; say which file could not be read."""
     try:
         return one_rubric(name, mission)
-    except RubricError:
-        kept = _on_record(name, mission)
-        if kept is None:
+    except RubricError as error:
+        seen = _seen(mission)
+        sound = set(seen.names.values())
+        unread = [found for found in errors_in(seen.findings) if found.place.file not in sound]
+        if not unread:
             raise
-        return kept
-
-
-def _on_record(name: str, mission: Path | None) -> Rubric | None:
-    if mission is None or not (mission / REGISTER_FILE).is_file():
-        return None
-    wanted, _, version = name.partition("@")
-    return open_mission(mission).rubrics.get((wanted, version))
+        first = unread[0]
+        raise RubricError(error.message, f"{first.place} could not be read: {first.message}") from None
 
 
 def freeze(
@@ -117,103 +158,145 @@ def freeze(
 
     Raises:
         MissionError: There is no recorded mission, no single actor, or no rubric to publish.
-        RubricError: A rubric is not found or not sound.
+        RubricError: A rubric is not found.
         StaleHeadError: Somebody else appended meanwhile; nothing was written.
     """
     opened = open_mission(mission, at=at)
-    seen = read_shelf(library.rubric_files(mission), library.table_files(mission))
-    chosen = _chosen(names, mission, seen)
-    findings = [finding for finding in seen.findings if _of(finding, chosen)]
+    chosen, findings = _chosen(names, mission)
     changes: list[Change] = []
-    added, unchanged = [], []
-    for rubric, path in chosen:
-        kept = opened.rubrics.get((rubric.id, rubric.version))
+    added: dict[tuple[str, str], _Chosen] = {}
+    unchanged = []
+    for one in sorted(chosen, key=lambda one: (one.rubric.id, version_order(one.rubric.version))):
+        rubric, key = one.rubric, (one.rubric.id, one.rubric.version)
+        kept = opened.rubrics.get(key)
         if kept is not None and kept.digest == rubric.digest:
             unchanged.append(str(rubric.pin))
             continue
-        findings += _weak(path)
-        place = Place(_name(path, rubric))
+        if key in added:
+            findings += _same_version(one, added[key])
+            continue
+        findings += _weak(one)
         if kept is not None:
             findings.append(
-                find("R009", place, rubric=rubric.id, version=rubric.version, digest=kept.digest[:12])
+                find("R009", Place(one.file), rubric=key[0], version=key[1], digest=kept.digest[:12])
             )
             continue
-        earlier = _newest_before(rubric, opened)
-        if earlier is not None:
-            changes.append(compare(earlier, rubric))
-            findings += told(changes[-1], place)
-        findings += _joins(rubric, opened, place)
-        added.append(rubric)
+        known = {**opened.rubrics, **{pin: other.rubric for pin, other in added.items()}}
+        changes += _since(rubric, known)
+        findings += told(rubric, known, Place(one.file))
+        findings += _joins(rubric, known, Place(one.file))
+        added[key] = one
     head = opened.recorded.head
     if added and not dry_run and not errors_in(findings):
-        who = recorder(opened.file, actor)
-        drafts = [Draft("rubric", str(rubric.pin), to_plain(rubric), "publish") for rubric in added]
-        with Register.open(mission / REGISTER_FILE) as register:
-            head = register.append(drafts, expect=head, at=at, actor=who[0], role=who[1])
-    pins = tuple(str(rubric.pin) for rubric in added)
-    return Freezing(in_order(findings), tuple(changes), pins, tuple(unchanged), head)
+        head = _append([one.rubric for one in added.values()], opened, at, actor)
+    pins = tuple(str(one.rubric.pin) for one in added.values())
+    return Freezing(in_order(findings), tuple(changes), pins, tuple(dict.fromkeys(unchanged)), head)
 
 
-def _chosen(names: Sequence[str], mission: Path, seen: Shelf) -> list[tuple[Rubric, Path | None]]:
-    if names:
-        return [(find_rubric(name, mission), Path(name) if Path(name).is_file() else None) for name in names]
-    own = {f"rubrics/{path.name}": path for path in sorted((mission / "rubrics").glob("*.yaml"))}
-    if not own:
+def _append(rubrics: Sequence[Rubric], opened: Mission, at: str, actor: str) -> Head:
+    code, role = recorder(opened.file, actor)
+    drafts = [Draft("rubric", str(rubric.pin), to_plain(rubric), "publish") for rubric in rubrics]
+    with Register.open(opened.folder / REGISTER_FILE) as register:
+        return register.append(drafts, expect=opened.recorded.head, at=at, actor=code, role=role)
+
+
+def _chosen(names: Sequence[str], mission: Path) -> tuple[list[_Chosen], list[Finding]]:
+    """Return the rubrics to publish, and what is wrong with their files."""
+    seen = _seen(mission)
+    own = {path: f"rubrics/{path.name}" for path in sorted((mission / "rubrics").glob("*.yaml"))}
+    if not names and not own:
         raise MissionError(
             f"Expected rubrics of its own in {mission / 'rubrics'}, found none.",
             "Name the rubrics of the shelf to publish, such as: measures rubric publish logistics.",
         )
-    found = [(rubric, own[seen.names[key]]) for key, rubric in seen.rubrics.items() if seen.names[key] in own]
-    return list(found)
+    chosen: list[_Chosen] = []
+    findings = [] if names else [found for found in seen.findings if found.place.file in own.values()]
+    for path, file in own.items():
+        rubric, _ = read_rubric(path, file, _known(seen))
+        if rubric is not None:
+            chosen.append(_Chosen(rubric, file, path))
+    if not names:
+        return chosen, findings
+    named = []
+    for name in names:
+        path = Path(name)
+        if not _is_file(path):
+            rubric = _on_shelf(name, mission)
+            named.append(next((one for one in chosen if one.rubric == rubric), _Chosen(rubric, name)))
+            continue
+        file = _within(path, mission)
+        rubric_read, wrong = read_rubric(path, file, _known(seen))
+        findings += wrong
+        if rubric_read is not None:
+            named.append(_Chosen(rubric_read, file, path))
+    return named, findings
 
 
-def _of(finding: Finding, chosen: Sequence[tuple[Rubric, Path | None]]) -> bool:
-    return finding.place.file in {_name(path, rubric) for rubric, path in chosen}
+def _within(path: Path, mission: Path) -> str:
+    """Return what findings call a file: its place in the mission folder, or its full path."""
+    whole, folder = path.resolve(), mission.resolve()
+    return whole.relative_to(folder).as_posix() if whole.is_relative_to(folder) else str(whole)
 
 
-def _name(path: Path | None, rubric: Rubric) -> str:
-    return f"rubrics/{path.name if path is not None else rubric.id + '.yaml'}"
+def _same_version(one: _Chosen, other: _Chosen) -> Iterator[Finding]:
+    """Yield a finding when two files to publish give one version in different words."""
+    if one.rubric.digest != other.rubric.digest:
+        pin = one.rubric.pin
+        yield find("R010", Place(one.file), rubric=pin.rubric, version=pin.version, other=other.file)
 
 
-def _weak(path: Path | None) -> list[Finding]:
+def _weak(one: _Chosen) -> list[Finding]:
     """Return what lint finds in a file; the shelf's own were linted when the product was made."""
-    if path is None:
+    if one.path is None:
         return []
-    return lint(read_document(path, f"rubrics/{path.name}")[0])
+    return lint(read_document(one.path, one.file)[0])
 
 
-def _newest_before(rubric: Rubric, mission: Mission) -> Rubric | None:
-    kept = [found for (name, _), found in mission.rubrics.items() if name == rubric.id]
-    return max(kept, key=lambda found: version_order(found.version), default=None)
+def _since(rubric: Rubric, known: _Rubrics) -> list[Change]:
+    """Return what changed since the newest earlier version, if there is one."""
+    now = version_order(rubric.version)
+    kept = [found for (name, _), found in known.items() if name == rubric.id]
+    earlier = [found for found in kept if version_order(found.version) < now]
+    newest = max(earlier, key=lambda found: version_order(found.version), default=None)
+    return [compare(newest, rubric)] if newest is not None else []
 
 
-def told(change: Change, place: Place) -> Iterator[Finding]:
-    """Yield what the author declares too mildly, and what nobody declares."""
-    for declared in change.understated:
-        kinds = [d for d in change.differences if declared.criterion in ("", d.criterion)]
-        gravest = max(kinds, key=lambda found: _grave(found.least))
-        what = gravest.what if not gravest.criterion else f"{gravest.criterion}, {gravest.what}"
-        yield find("R017", place, new=str(change.new), old=change.old.version, declared=declared.kind,
-                   what=what, least=gravest.least)  # fmt: skip
-    for found in change.undeclared:
-        what = found.what if not found.criterion else f"{found.criterion}, {found.what}"
-        yield find("R018", place, new=str(change.new), old=change.old.version, what=what,
-                   presumed=found.presumed)  # fmt: skip
+def told(rubric: Rubric, known: _Rubrics, place: Place) -> Iterator[Finding]:
+    """Yield what an author declares too mildly, and what nobody says of the newest earlier version.
+
+    Args:
+        rubric: The new version.
+        known: The versions there are.
+        place: Where findings point.
+    """
+    latest = _since(rubric, known)
+    spoken = {declared.since for declared in rubric.changes}
+    said = [compare(found, rubric) for (name, version), found in known.items()
+            if name == rubric.id and version in spoken]  # fmt: skip
+    for change in said:
+        for declared, gravest in change.understated:
+            yield find("R017", place, new=str(change.new), old=change.old.version, declared=declared.kind,
+                       what=named(gravest.criterion, gravest.what), least=gravest.least)  # fmt: skip
+    for change in latest:
+        for found in change.undeclared:
+            yield find("R018", place, new=str(change.new), old=change.old.version,
+                       what=named(found.criterion, found.what), presumed=found.presumed)  # fmt: skip
 
 
-def _grave(kind: str) -> int:
-    from measures.rubric.model import CHANGES
+def named(criterion: str, what: str) -> str:
+    """Return what differs, with the criterion that it belongs to."""
+    return f"{criterion}, {what}" if criterion else what
 
-    return CHANGES.index(kind)
 
-
-def _joins(rubric: Rubric, mission: Mission, place: Place) -> Iterator[Finding]:
-    """Yield a finding when the ladder puts levels in another order than one on record."""
-    for other in mission.rubrics.values():
-        try:
-            join_ladders((other, rubric))
-        except RubricError:
-            yield find(
-                "R007", place, a=str(other.pin), b=str(rubric.pin), x=rubric.ladder[1], y=rubric.ladder[-1]
-            )
-            return
+def _joins(rubric: Rubric, known: _Rubrics, place: Place) -> Iterator[Finding]:
+    """Yield a finding when the ladder puts levels in another order than those on record."""
+    try:
+        join_ladders([*known.values(), rubric])
+    except RubricError:
+        for other in known.values():
+            shared = [level for level in rubric.ladder if level in other.ladder]
+            for x, y in pairwise(shared):
+                if other.rung(x) > other.rung(y):
+                    yield find("R007", place, a=str(other.pin), b=str(rubric.pin), x=x, y=y)
+                    return
+        yield find("R007", place, a="the others", b=str(rubric.pin), x=rubric.ladder[1], y=rubric.ladder[-1])
