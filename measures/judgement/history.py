@@ -153,11 +153,17 @@ def changes(stands: pd.DataFrame) -> list[Change]:
 
 
 def corrections_within(history: History) -> list[Change]:
-    """Return a change for every score that corrects one of another level, oldest entry first."""
+    """Return a change for every score that corrects one of another level, oldest entry first.
+
+    One that supersedes a score under another rubric version corrects no level: there is none
+    that both speak of.
+    """
     found = []
     for score in history.scores.values():
         old = history.scores.get(score.supersedes)
-        if old is None or old[1:4] != score[1:4] or min(old.rung, score.rung) < 0 or old.rung == score.rung:
+        if old is None or old[1:4] != score[1:4] or len({old.rubric, score.rubric} - {""}) > 1:
+            continue
+        if min(old.rung, score.rung) < 0 or old.rung == score.rung:
             continue
         found.append(Change(*score[1:4], score.period, old.rung, score.rung, score.id, old.id))
     return found

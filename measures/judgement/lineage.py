@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from measures.judgement.rungs import levels, rungs
@@ -72,8 +73,9 @@ class Lineage:
             self._links[key] = self._find(before, after, criterion)
         return self._links[key]
 
-    def change(self, rubric: str, old: str, new: str) -> Change:
-        """Return what differs between two versions on record."""
+    def change(self, rubric: str, one: str, other: str) -> Change:
+        """Return what differs between two versions on record, from the lower to the higher number."""
+        old, new = sorted((one, other), key=version_order)
         key = rubric, old, new
         if key not in self._changes:
             self._changes[key] = compare(self._rubrics[rubric, old], self._rubrics[rubric, new])
@@ -87,40 +89,61 @@ class Lineage:
         way = self._way(name, old, new, criterion)
         if way is not None:
             return Link("comparable", before, after, way)
-        for found, rubric, only, earlier, later, cell in self._crosswalks:
-            joins = rubric == name and only in ("", criterion)
-            if not joins or (name, earlier) not in self._rubrics or (name, later) not in self._rubrics:
-                continue
-            first, last = self._way(name, old, earlier, criterion), self._way(name, later, new, criterion)
-            if first is not None and last is not None:
-                return Link("crosswalk", before, after, self._class(name, old, new, criterion), found,
-                            read_level_map(cell))  # fmt: skip
-        return Link("broken", before, after, self._class(name, old, new, criterion))
+        change = self.change(name, old, new)
+        kind = change.criteria.get(criterion, CHANGES[-1]) or change.kind
+        maps = self._maps(name, old, new, criterion)
+        if not maps or any(found[1] != maps[0][1] for found in maps):
+            return Link("broken", before, after, kind)
+        return Link("crosswalk", before, after, kind, *maps[0])
 
-    def _class(self, name: str, old: str, new: str, criterion: str) -> str:
-        change = self.change(name, *sorted((old, new), key=version_order))
-        return change.criteria.get(criterion, CHANGES[-1]) or change.kind
+    def _maps(self, name: str, old: str, new: str, criterion: str) -> list[tuple[str, Mapping[str, str]]]:
+        """Return id and level map of the crosswalks that speak for two versions, the nearest ones alone.
+
+        One that names the criterion goes before one for every criterion, and one between the two
+        versions before one between versions comparable with them. Crosswalks are not chained:
+        nobody approved what two of them say together.
+        """
+        found = []
+        for row, rubric, only, earlier, later, cell in self._crosswalks:
+            if rubric != name or only not in ("", criterion):
+                continue
+            first = self._way(name, old, earlier, criterion)
+            last = self._way(name, later, new, criterion)
+            if first is not None and last is not None:
+                nearness = bool(only), (earlier, later) == (old, new)
+                found.append((nearness, row, read_level_map(cell)))
+        nearest = max((nearness for nearness, _, _ in found), default=None)
+        return [(row, levels) for nearness, row, levels in found if nearness == nearest]
 
     def _way(self, name: str, old: str, new: str, criterion: str) -> str | None:
         """Return the gravest class on a way of comparable steps between two versions, if there is one.
 
-        Each step is from one version to a later one, as its author declares changes; a way may
-        be gone in both directions.
+        Steps through other versions count only where nobody says whether words that differ between
+        the two mean the same: they never outweigh what is computed or declared of the two. No step
+        leads through a version later than both, so that what broke stays broken whatever is
+        published afterwards.
         """
+        if not {(name, old), (name, new)} <= set(self._rubrics):
+            return None
+        if old == new:
+            return ""
+        direct = self.change(name, old, new)
+        if direct.comparable(criterion) or criterion not in direct.unsaid:
+            return direct.criteria[criterion] if direct.comparable(criterion) else None
+        last = max(version_order(old), version_order(new))
+        between = [
+            version for key, version in self._rubrics if key == name and version_order(version) <= last
+        ]
         reached = {old: ""}
         waiting = [old]
-        while waiting:
+        while waiting and new not in reached:
             at = waiting.pop(0)
-            if at == new:
-                return reached[at]
-            for key, version in self._rubrics:
-                if key != name or version in reached:
-                    continue
-                change = self.change(name, *sorted((at, version), key=version_order))
+            for version in sorted(set(between) - set(reached), key=version_order):
+                change = self.change(name, at, version)
                 if change.comparable(criterion):
-                    reached[version] = worst([reached[at], change.criteria.get(criterion, "")])
+                    reached[version] = worst([reached[at], change.criteria[criterion]])
                     waiting.append(version)
-        return None
+        return reached.get(new)
 
 
 def told_apart(scored: pd.DataFrame, bound: pd.Series[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -128,7 +151,7 @@ def told_apart(scored: pd.DataFrame, bound: pd.Series[str]) -> tuple[pd.DataFram
 
     A cell is spoken for by scores under the version that holds for its quarter. Scores under
     another version bridge to it; where there are none under the one that holds, the newest
-    other version speaks.
+    other version speaks. What the partner scored silences nobody.
 
     Args:
         scored: Typed assessments, superseded ones included.
@@ -142,20 +165,18 @@ def told_apart(scored: pd.DataFrame, bound: pd.Series[str]) -> tuple[pd.DataFram
     holds = pin == bound
     if bool(holds.all()):
         return here, here.iloc[:0]
-    live = holds & ~scored["superseded"]
     cell = pd.MultiIndex.from_frame(here[_CELL].astype("str"))
-    spoken = cell.isin(cell[live])
-    other = ~holds & ~spoken
+    live, ours = ~scored["superseded"], scored["role"] != "partner"
+    silenced = np.where(ours, cell.isin(cell[holds & live & ours]), cell.isin(cell[holds & live]))
+    waiting = ~holds & ~silenced
     newest: dict[tuple[str, ...], str] = {}
-    for key, version in zip(cell[other], pin[other], strict=True):
-        newest[key] = max(newest.get(key, version), version, key=version_order)
-    speaks = holds | pd.Series(
-        [
-            not flag and newest.get(key) == version
-            for key, version, flag in zip(cell, pin, spoken, strict=True)
-        ],
-        index=here.index,
-    )
+    for voices in (waiting & live & ours, waiting):
+        found: dict[tuple[str, ...], str] = {}
+        for key, version in zip(cell[voices], pin[voices], strict=True):
+            found[key] = max(found.get(key, version), version, key=version_order)
+        newest = {**found, **newest}
+    chosen = np.array([newest.get(key) == version for key, version in zip(cell, pin, strict=True)])
+    speaks = holds | (waiting & chosen)
     return here[speaks], here[~speaks]
 
 
@@ -180,36 +201,51 @@ def linked(
     crossing = stands[known & (stands["last_rubric"] != stands["rubric"])]
     if crossing.empty:
         return out, {}
-    bridged = {
-        (milestone, criterion, period, pin): (low, assessment)
-        for milestone, criterion, period, pin, low, high, assessment in lines(
-            bridges, *_CELL, "rubric", "low", "high", "assessment"
-        )
-        if low and low == high
-    }
+    bridged = _Bridges(bridges, lineage)
     links: dict[tuple[str, str, str], Link] = {}
     ladder = list(stands["low"].cat.categories)
     place = {level: rung for rung, level in enumerate(ladder)}
     before, after = rungs(out["from_level"]), rungs(out["to_level"])
     told = out["told_by"].to_numpy(dtype=object)
     at = stands.index.get_indexer(crossing.index)
-    columns = (*_CELL, "last_period", "last_rubric", "rubric", "last_level", "low")
+    columns = (*_CELL, "last_period", "last_rubric", "rubric", "last_level")
     for row, found in zip(at, lines(crossing, *columns), strict=True):
-        milestone, criterion, period, then, old, new, was, level = found
+        milestone, criterion, period, then, old, new, was = found
         link = lineage.link(old, new, criterion)
         if link.kind != "comparable":
-            now = bridged.get((milestone, criterion, period, old))
-            earlier = bridged.get((milestone, criterion, then, new))
+            now = bridged.level((milestone, criterion, period), old)
+            earlier = bridged.level((milestone, criterion, then), new)
             if now is not None:
                 link = Link("bridge", old, new, link.change)
                 after[row], told[row] = place[now[0]], now[1]
             elif earlier is not None:
                 link = Link("bridge", old, new, link.change)
                 before[row] = place[earlier[0]]
-            elif link.kind == "crosswalk" and was in link.levels:
-                before[row], after[row] = place[link.levels[was]], place[level]
+            elif was in link.levels:
+                before[row] = place[link.levels[was]]
+            else:
+                link = Link("broken", old, new, link.change)
         links[milestone, criterion, period] = link
     out["from_level"] = levels(before, stands["low"]).set_axis(out.index)
     out["to_level"] = levels(after, stands["low"]).set_axis(out.index)
     out["told_by"] = pd.Series(told, index=out.index).astype("str")
     return out, links
+
+
+class _Bridges:
+    """The levels that scores of a bridge give, by cell; where raters differ there is none."""
+
+    def __init__(self, stands: pd.DataFrame, lineage: Lineage) -> None:
+        self._lineage = lineage
+        self._cells: dict[tuple[str, str, str], list[tuple[str, str, str]]] = {}
+        for *cell, pin, low, high, assessment in lines(stands, *_CELL, "rubric", "low", "high", "assessment"):
+            if low and low == high:
+                self._cells.setdefault((cell[0], cell[1], cell[2]), []).append((pin, low, assessment))
+
+    def level(self, cell: tuple[str, str, str], wanted: str) -> tuple[str, str] | None:
+        """Return the level given under a version, or under one comparable with it, and the assessment."""
+        found = self._cells.get(cell, [])
+        for pin, low, assessment in sorted(found, key=lambda one: one[0] != wanted):
+            if pin == wanted or self._lineage.link(pin, wanted, cell[1]).kind == "comparable":
+                return low, assessment
+        return None

@@ -66,9 +66,9 @@ def cause(before: Seen, now: Seen, *, year_starts: int = 1, comparable: bool = T
         before: The earlier score, or the one that was superseded.
         now: The later score.
         year_starts: First month of the mission's year.
-        comparable: Whether the two rubric versions are comparable, when they differ.
+        comparable: Whether the two levels may be compared, when their rubric versions differ.
     """
-    if before.rubric != now.rubric and not comparable:
+    if not comparable:
         return "definition"
     known = {(origin, covers) for origin, covers, _ in before.items}
     new = [last for origin, covers, last in now.items if (origin, covers) not in known]
@@ -139,12 +139,12 @@ def movements(
 
 def _why(change: Change, past: History, year_starts: int, *, comparable: bool) -> tuple[Cause, str, str]:
     """Return the cause of a change and the ids of the two scores it was told from."""
-    if change.from_period == change.period:
+    if change.from_period == change.period or not comparable:
         then, now = past.scores.get(change.earlier), past.scores.get(change.assessment)
     else:
         then, now = past.pair(change)
     if then is None or now is None:  # a level that was settled without any score
-        return "unexplained", change.earlier, change.assessment
+        return "unexplained" if comparable else "definition", change.earlier, change.assessment
     end = Period.parse(change.period).last_day(year_starts)
     why = cause(
         _seen(then, past.known(change)),

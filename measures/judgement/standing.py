@@ -98,7 +98,8 @@ def standing(
         - ``assessment``, ``assessor``, ``cause``, ``confidence``, ``rubric``: of the assessment
           that speaks for the cell, which is the highest claim when there are several, and
           of equal claims one that is contradicted: what is wrong with a claim never hides
-          behind a second opinion; ``rubric`` is the version that held where there is none
+          behind a second opinion; ``rubric`` is the version that held where there is none, and
+          where somebody settled it
         - ``claimed``, ``supported``, ``settled``, ``partner``: ordered levels, missing when none
         - ``low``, ``high``: range of the standing level; the same where it is known, both
           missing where nothing claimed is borne out
@@ -123,7 +124,7 @@ def standing(
         out[name] = open_.where(out["moderation"] == "", out["settled"])
     for name in ("assessment", "assessor"):
         out[name] = out[name].fillna("").astype("str")
-    out["rubric"] = out["rubric"].fillna(owed["bound"]).astype("str")
+    out["rubric"] = out["rubric"].where(out["moderation"] == "").fillna(owed["bound"]).astype("str")
     return out.drop(columns=["min", "max"])
 
 
