@@ -14,11 +14,14 @@ from measures.judgement.aggregation import (
 )
 from measures.judgement.caps import Capping, capped
 from measures.judgement.confidence import Confidence, confidence
-from measures.judgement.demand import Demand, Due, demand, demands, misaligned, promises
+from measures.judgement.demand import Demand, Due, demand, demands, promises
 from measures.judgement.gating import gate, unanswered
 from measures.judgement.health import Line, health
 from measures.judgement.indicators import Indicator, indicators, screen_frame
+from measures.judgement.leadtime import LeadTime, lead_frame, lead_time, lead_times
+from measures.judgement.misalignment import Misalignment, Quadrant, misaligned, misalignments, quadrants
 from measures.judgement.movement import cause, movements
+from measures.judgement.ownership import Ownership, Share, Signal, ownerships, shares
 from measures.judgement.percent import PercentScale
 from measures.judgement.proposals import Proposal, propose
 from measures.judgement.rollup import aggregate_frame, roll_up
@@ -32,11 +35,17 @@ __all__ = [
     "Demand",
     "Due",
     "Indicator",
+    "LeadTime",
     "Line",
+    "Misalignment",
+    "Ownership",
     "PercentScale",
     "Proposal",
+    "Quadrant",
     "Result",
     "Rule",
+    "Share",
+    "Signal",
     "Tipping",
     "Verdict",
     "aggregate",
@@ -53,16 +62,23 @@ __all__ = [
     "health",
     "indicators",
     "last_seen",
+    "lead_frame",
+    "lead_time",
+    "lead_times",
     "lower_median",
     "misaligned",
+    "misalignments",
     "movements",
+    "ownerships",
     "profile",
     "promises",
     "propose",
+    "quadrants",
     "roll_up",
     "screen",
     "screen_frame",
     "sensitivity",
+    "shares",
     "standing",
     "support",
     "unanswered",

@@ -16,7 +16,7 @@ import pandas as pd
 from measures.period import Interval, Period
 from measures.records.frames import lines
 from measures.records.mission import MissionFile
-from measures.records.plan import Objective, Promise
+from measures.records.plan import Promise
 from measures.records.tables import split
 
 
@@ -129,17 +129,3 @@ def _state(promise: Promise, end: date) -> str:
     if promise.outcome and (promise.outcome_date is None or promise.outcome_date.start <= end):
         return "heard"
     return "overdue" if promise.due is not None and promise.due.end <= end else "open"
-
-
-def misaligned(objective: Objective, word: str, period: Period) -> str:
-    """Return how effort and demand disagree for an objective, or an empty text.
-
-    Pursued without demand; or refused and still pursued (method, section 9).
-    """
-    if objective.disposition_at(period) != "active":
-        return ""
-    return {
-        "refused": "pursued although refused",
-        "contested": "pursued while contested",
-        "unknown": "pursued without a known wish of the partner",
-    }.get(word, "")

@@ -11,6 +11,7 @@ from measures.errors import PeriodError
 from measures.judgement.agenda import Item, agenda
 from measures.judgement.aggregation import NOT_APPLICABLE, Result, Rule, Tipping, sensitivity
 from measures.judgement.agreement import Bootstrap
+from measures.judgement.ambition import Ambition, Seen, ambition
 from measures.judgement.caps import Capping, apply_caps, under_caps
 from measures.judgement.confidence import Confidence, confidences
 from measures.judgement.demand import Demand, Due, demands, promises
@@ -45,6 +46,7 @@ class Quarter:
         caps: By milestone, what each declared dependency did.
         demands: The partner's position on each objective.
         promises: Promises made so far, overdue ones first.
+        ambition: Ownership, lead times, misalignment, demand against progress.
         indicators: Raw figures asked for or reported so far, and what became of each.
         health: Lines of the health page.
         rubrics: Rubric by milestone, at the version that holds this quarter.
@@ -64,6 +66,7 @@ class Quarter:
     caps: Mapping[str, tuple[Capping, ...]]
     demands: Mapping[str, Demand]
     promises: tuple[Due, ...]
+    ambition: Ambition
     indicators: tuple[Indicator, ...]
     health: tuple[Line, ...]
     rubrics: Mapping[str, Rubric]
@@ -100,19 +103,12 @@ def judge(
     Raises:
         PeriodError: The mission does not score that quarter.
     """
-    if not mission.first <= period <= mission.last:
-        raise PeriodError(
-            f"Expected a quarter from {mission.first} to {mission.last}, got {period}.",
-            "The mission scores no other quarters; see quarters in mission.yaml.",
-        )
-    due = {name: milestone for name, milestone in plan.milestones.items() if milestone.first <= period}
-    bound = {name: rubric for name, found in due.items() if (rubric := _rubric(found, rubrics, period))}
-    due = {name: milestone for name, milestone in due.items() if name in bound}
-    scored = frames["assessments"]
-    scored = scored[(scored["period"] <= str(period)) & scored["milestone"].isin(list(bound))]
-    moderated = frames["moderations"]
-    moderated = moderated[moderated["period"] <= str(period)]
+    _scores(mission, period)
     starts = mission.year_starts
+    plan = plan.as_of(period, starts)
+    due, bound = _owing(plan, rubrics, period)
+    scored, moderated = (_until(frames[name], period) for name in ("assessments", "moderations"))
+    scored = scored[scored["milestone"].isin(list(bound))]
     lineage = Lineage(rubrics, frames["crosswalks"])
     own, other = told_apart(scored, _bound(scored, due))
     supported = _supported(pd.concat([own, other]) if len(other) else own, frames, bound, rubrics, starts)
@@ -123,6 +119,7 @@ def judge(
     now = stands[stands["period"] == str(period)]
     profiles = _profiles(now, bound, approved)
     beside = panel(own, moderated, str(period), Bootstrap())
+    wishes = demands(plan.objectives, frames["positions"], mission, period)
     results, caps, tipping = _amounts(profiles, due, bound)
     return Quarter(
         period=period,
@@ -132,8 +129,9 @@ def judge(
         results=results,
         tipping=tipping,
         caps=caps,
-        demands=demands(plan.objectives, frames["positions"], mission, period),
+        demands=wishes,
         promises=promises(plan.promises, period, starts),
+        ambition=ambition(plan, frames, mission, wishes, Seen(bound, stands, moves, links), period),
         indicators=indicators(frames["indicators"], period.last_day(starts)),
         health=health(stands, supported, moves, approved, bound, str(period)),
         rubrics=bound,
@@ -143,6 +141,28 @@ def judge(
         lineage=lineage,
         links=links,
     )
+
+
+def _scores(mission: MissionFile, period: Period) -> None:
+    """Refuse a quarter that the mission does not score."""
+    if not mission.first <= period <= mission.last:
+        raise PeriodError(
+            f"Expected a quarter from {mission.first} to {mission.last}, got {period}.",
+            "The mission scores no other quarters; see quarters in mission.yaml.",
+        )
+
+
+def _owing(
+    plan: Plan, rubrics: Mapping[tuple[str, str], Rubric], period: Period
+) -> tuple[dict[str, Milestone], dict[str, Rubric]]:
+    """Return the milestones that owe scores and their rubrics; one without its rubric owes none."""
+    due = {name: milestone for name, milestone in plan.milestones.items() if milestone.first <= period}
+    bound = {name: rubric for name, found in due.items() if (rubric := _rubric(found, rubrics, period))}
+    return {name: due[name] for name in bound}, bound
+
+
+def _until(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
+    return frame[frame["period"] <= str(period)]
 
 
 def _rubric(milestone: Milestone, rubrics: Mapping[tuple[str, str], Rubric], period: Period) -> Rubric | None:

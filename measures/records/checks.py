@@ -12,6 +12,7 @@ from measures.finding import Finding, did_you_mean, find, in_order, one_of
 from measures.period import Interval, Period
 from measures.records.answers import read_answers
 from measures.records.indicators import indicators_fit
+from measures.records.commitment_checks import commitments_refer, meetings_follow_requests, retargets_fit
 from measures.records.mission import FALLBACK
 from measures.records.percentages import percentages_are_whole
 from measures.records.references import all_of, dependencies_end, ids_known, off_ladder, plan_refers
@@ -346,6 +347,9 @@ CHECKS: tuple[Check, ...] = (
     former_versions_are_known,
     crosswalks_fit,
     caps_are_planned,
+    commitments_refer,
+    retargets_fit,
+    meetings_follow_requests,
 )
 
 

@@ -21,11 +21,21 @@ FALLBACK = Period(2000, 1)
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An office or body that takes positions and makes promises."""
+    """An office or body that takes positions and makes promises.
+
+    Args:
+        origins: How the origins of evidence begin that speak for it: ``iraq-mod`` for
+            ``iraq-mod-2020-08``. Its own id is always one.
+    """
 
     id: str
     side: str
     name: Texts
+    origins: tuple[str, ...] = ()
+
+    def speaks(self, origin: str) -> bool:
+        """Return whether an origin of evidence is this actor's own."""
+        return any(origin == name or origin.startswith(f"{name}-") for name in (self.id, *self.origins))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +153,9 @@ def read_mission(document: Document, findings: list[Finding]) -> MissionFile | N
 
 
 def _actor(cursor: Cursor) -> Actor:
-    cursor.only("id", "side", "name")
-    return Actor(cursor.id(), cursor.word("side", SIDES, default="other"), cursor.texts("name"))
+    cursor.only("id", "side", "name", "origins")
+    side = cursor.word("side", SIDES, default="other")
+    return Actor(cursor.id(), side, cursor.texts("name"), cursor.words("origins"))
 
 
 def _person(cursor: Cursor) -> Person:

@@ -6,15 +6,26 @@ classes here are what is read from either.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from measures.finding import Finding, Place
 from measures.period import Interval, Period
+from measures.records.commitments import (
+    KEYS,
+    KNOWN,
+    NOTHING,
+    Commitments,
+    Retarget,
+    read_commitments,
+    read_retargets,
+    wording_at,
+)
 from measures.records.mission import FALLBACK, interval_of, period_of, unique
 from measures.rubric.document import Document
-from measures.rubric.model import NONE, Texts
+from measures.rubric.model import NONE, Texts, said
 from measures.rubric.reading import Cursor, root
 
 DISPOSITIONS = ("active", "deferred", "abandoned", "superseded", "met")
@@ -26,6 +37,8 @@ class Objective:
 
     Args:
         first: The quarter in which it was first on record; earlier reports leave it out.
+        host_since: From when there is a host document; from the first when empty.
+        retargets: Changes of its title.
     """
 
     id: str
@@ -38,6 +51,9 @@ class Objective:
     first: Period | None
     change: str
     place: Place
+    host_since: Interval | None = None
+    commitments: Commitments = NOTHING
+    retargets: tuple[Retarget, ...] = ()
 
     def known_at(self, period: Period) -> bool:
         """Return whether the objective was on record by a quarter."""
@@ -48,6 +64,21 @@ class Objective:
         if self.disposition_since is not None and period < self.disposition_since:
             return "active"
         return self.disposition
+
+    def as_of(self, period: Period, day: date) -> Objective:
+        """Return the objective as it was on record in a quarter that ended on ``day``."""
+        unheard = self.host_since is not None and self.host_since.start > day
+        return replace(
+            self,
+            title=wording_at(self.retargets, "title", self.title, period),
+            host_document={} if unheard else self.host_document,
+            commitments=self.commitments.by(day),
+            retargets=_told(self.retargets, day),
+        )
+
+    def resting_on(self, evidence: Collection[str]) -> Objective:
+        """Return the objective without the commitments that rest on other evidence alone."""
+        return replace(self, commitments=self.commitments.resting_on(evidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +96,8 @@ class Milestone:
     Args:
         version: The version that scores are given against now.
         former: Versions that held before, oldest first.
+        host_measure: Whether the host itself measures by it: yes, no or unknown.
+        retargets: Changes of its target, its due quarter or its title.
     """
 
     id: str
@@ -82,6 +115,8 @@ class Milestone:
     lead: str
     change: str
     place: Place
+    host_measure: str = "unknown"
+    retargets: tuple[Retarget, ...] = ()
 
     def version_at(self, period: Period) -> str:
         """Return the rubric version that scores of a quarter are given against."""
@@ -91,6 +126,22 @@ class Milestone:
     def versions(self) -> tuple[str, ...]:
         """Every version it was ever bound to, the present one last."""
         return (*(found.version for found in self.former), self.version)
+
+    def as_of(self, period: Period, day: date) -> Milestone:
+        """Return the milestone with the target, due quarter and title that held in a quarter."""
+        changes = self.retargets
+        due = said(wording_at(changes, "due", {"en": str(self.due)}, period))
+        return replace(
+            self,
+            title=wording_at(changes, "title", self.title, period),
+            target=said(wording_at(changes, "target", {"en": self.target}, period)),
+            due=Period.parse(due),
+            retargets=_told(changes, day),
+        )
+
+
+def _told(changes: tuple[Retarget, ...], day: date) -> tuple[Retarget, ...]:
+    return tuple(change for change in changes if change.date.start <= day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +169,15 @@ class Plan:
     objectives: Mapping[str, Objective]
     milestones: Mapping[str, Milestone]
     promises: Mapping[str, Promise]
+
+    def as_of(self, period: Period, year_starts: int = 1) -> Plan:
+        """Return the plan as a quarter knew it: later commitments and changed targets left out."""
+        day = period.last_day(year_starts)
+        return Plan(
+            {name: found.as_of(period, day) for name, found in self.objectives.items()},
+            {name: found.as_of(period, day) for name, found in self.milestones.items()},
+            self.promises,
+        )
 
 
 _TODAY = Interval.parse("2000")
@@ -149,8 +209,11 @@ def read_objective(cursor: Cursor) -> Objective:
         "disposition_since",
         "reason",
         "host_document",
+        "host_document_since",
         "from",
         "change",
+        "retargets",
+        *KEYS,
     )
     disposition = cursor.word("disposition", DISPOSITIONS, default="active")
     return Objective(
@@ -164,6 +227,9 @@ def read_objective(cursor: Cursor) -> Objective:
         first=period_of(cursor, "from", required=False),
         change=cursor.text("change", required=False),
         place=cursor.place(),
+        host_since=interval_of(cursor, "host_document_since", required=False),
+        commitments=read_commitments(cursor),
+        retargets=read_retargets(cursor, ("title",)),
     )
 
 
@@ -183,6 +249,8 @@ def read_milestone(cursor: Cursor) -> Milestone:
         "depends_on",
         "sustainment",
         "lead",
+        "host_measure",
+        "retargets",
         "change",
     )
     first = period_of(cursor, "from") or FALLBACK
@@ -204,6 +272,8 @@ def read_milestone(cursor: Cursor) -> Milestone:
         lead=cursor.text("lead", required=False),
         change=cursor.text("change", required=False),
         place=cursor.place(),
+        host_measure=cursor.word("host_measure", KNOWN, required=False, default="unknown"),
+        retargets=read_retargets(cursor),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from measures.judgement.demand import Demand, misaligned
+from measures.judgement.demand import Demand
+from measures.judgement.misalignment import misaligned
 from measures.records.plan import Objective
 from measures.report import prose
 from measures.report.model import Claim, ObjectiveRow, Paragraph

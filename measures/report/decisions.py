@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from measures.judgement.demand import Due, misaligned
+from measures.judgement.demand import Due
+from measures.judgement.misalignment import misaligned
 from measures.records.plan import Milestone
 from measures.report import prose
 from measures.report.lines import Line

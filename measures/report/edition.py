@@ -124,10 +124,12 @@ def admit(frames: Mapping[str, pd.DataFrame], plan: Plan, ceiling: str, markings
         & citations["evidence"].isin(seen["evidence"]["id"])
     ]
     promises: dict[str, Promise] = {name: p for name, p in plan.promises.items() if p.marking in allowed}
+    items = frozenset(seen["evidence"]["id"])
+    objectives = {name: found.resting_on(items) for name, found in plan.objectives.items()}
     cells = frozenset(
         (milestone, criterion, period)
         for milestone, criterion, period in lines(
             gone[~gone["superseded"]], "milestone", "criterion", "period"
         )
     )
-    return Admitted(seen, Plan(plan.objectives, plan.milestones, promises), len(cells), cells)
+    return Admitted(seen, Plan(objectives, plan.milestones, promises), len(cells), cells)

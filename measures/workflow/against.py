@@ -7,7 +7,11 @@ from itertools import pairwise
 
 from measures.errors import RubricError
 from measures.finding import Finding, Place, find
-from measures.records import TABLES, Records
+from measures.period import Period
+from measures.records import TABLES, Records, Row
+from measures.records.commitment_checks import targets_told
+from measures.records.plan import Milestone
+from measures.records.rows import superseded
 from measures.records.tables import split
 from measures.rubric import Rubric, join_ladders
 from measures.workflow.recorded import EDITION, Recorded
@@ -18,6 +22,8 @@ def against(records: Records, recorded: Recorded | None) -> Iterator[Finding]:
     yield from _mission_covers(records)
     yield from _ladders_agree(records, recorded)
     yield from _versions_told(records, recorded)
+    yield from _scores_kept(records, recorded)
+    yield from targets_told(recorded.records.plan, records.plan) if recorded else ()
     yield from _approvals_bind(records, recorded)
 
 
@@ -51,6 +57,32 @@ def _versions_told(records: Records, recorded: Recorded | None) -> Iterator[Find
         lost = [version for version in old.versions if version not in new.versions]
         if lost and new.rubric == old.rubric:
             yield find("C039", new.place, milestone=name, rubric=old.rubric, old=lost[-1], new=new.version)
+
+
+def _scores_kept(records: Records, recorded: Recorded | None) -> Iterator[Finding]:
+    """What was scored stays asked for: no new binding reaches back over it and hides it."""
+    rows = recorded.records.rows("assessments") if recorded else ()
+    kept = recorded.records.plan.milestones if recorded else {}
+    gone = superseded(rows)
+    lost: dict[str, list[Row]] = {}
+    for row in rows:
+        old, new = (plan.get(row["milestone"]) for plan in (kept, records.plan.milestones))
+        if old is None or new is None or row["id"] in gone:
+            continue
+        asked = old.rubric == new.rubric and _asks(records, new, row)
+        if not asked and _asks(records, old, row):
+            lost.setdefault(row["milestone"], []).append(row)
+    for name, found in lost.items():
+        row, place = found[0], records.plan.milestones[name].place
+        yield find("C046", place, id=row["id"], criterion=row["criterion"], milestone=name,
+                   pin=row["rubric"], period=row["period"], count=len(found))  # fmt: skip
+
+
+def _asks(records: Records, milestone: Milestone, row: Row) -> bool:
+    """Return whether a plan owes a score on the criterion of a row in its quarter."""
+    period = Period.parse(row["period"])
+    rubric = records.rubrics.get((milestone.rubric, milestone.version_at(period)))
+    return rubric is not None and row["criterion"] in {criterion.id for criterion in rubric.criteria}
 
 
 def _ladders_agree(records: Records, recorded: Recorded | None) -> Iterator[Finding]:

@@ -1,12 +1,12 @@
-"""Whose ambition it is: positions of partner actors, promises, and effort against demand."""
+"""Whose ambition it is: positions of partner actors, and promises."""
 
 from __future__ import annotations
 
 import pytest
 
-from measures.judgement import demand, misaligned, promises
+from measures.judgement import demand, promises
 from measures.period import Period
-from tests.judgement.tables import frame, mission, objective, promise
+from tests.judgement.tables import frame, mission, promise
 
 # Positions, and the partner's position in one word at the end of 2021Q1.
 WORDS = {
@@ -92,24 +92,3 @@ def test_promises_overdue_first_and_only_those_made() -> None:
         ("P-open", "open"),
         ("P-heard", "heard"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("disposition", "word", "words"),
-    [
-        ("active", "demanded", ""),
-        ("active", "accepted", ""),
-        ("active", "refused", "pursued although refused"),
-        ("active", "contested", "pursued while contested"),
-        ("active", "unknown", "pursued without a known wish of the partner"),
-        ("abandoned", "refused", ""),
-    ],
-)
-def test_effort_against_demand(disposition: str, word: str, words: str) -> None:
-    assert misaligned(objective("O-01", disposition), word, Period(2021, 1)) == words
-
-
-def test_an_objective_was_active_until_it_was_dropped() -> None:
-    dropped = objective("O-01", "abandoned", Period(2021, 1))
-    assert misaligned(dropped, "refused", Period(2020, 4)) == "pursued although refused"
-    assert misaligned(dropped, "refused", Period(2021, 1)) == ""

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from measures.finding import CATALOGUE
+from tests.workflow.commitment_refusals import COMMITMENTS
 from tests.workflow.refusals import REFUSALS as OTHERS
 from tests.workflow.refusals import Refusal
 from tests.workflow.tiny import CONFIDENTIAL, recorded, spoil, told, write
 from tests.workflow.version_refusals import VERSIONS
 
-REFUSALS = (*OTHERS, *VERSIONS)
+REFUSALS = (*OTHERS, *VERSIONS, *COMMITMENTS)
 
 
 def test_the_sound_mission_has_no_findings(tmp_path: Path) -> None:
