@@ -247,6 +247,7 @@ _KINDS = (
     Kind("C043", "error", "Change of target does not fit", "The retargets of {id} do not lead to what the plan says: {problem}.", "Correct old, new, from or date; each change begins where the one before it ended."),
     Kind("C044", "error", "Held before it was asked for", "{id} was held {held} and asked for {requested}, which is later.", "Correct one of the two dates, or leave requested empty when it is not known."),
     Kind("C045", "error", "Not the partner's own", "{what} of {id} names no actor of the partner.", "Name the partner's actor under by, or leave the entry out: nobody else agrees or decides for it."),
+    Kind("C046", "error", "Scores left behind", "{id} was given on {criterion} of {milestone} against {pin}, and the plan now asks for that nowhere in {period}; scores left so: {count}.", "Let the former version hold until the last quarter scored against it; another rubric takes a milestone of its own."),
     # V: verification
     Kind("V001", "error", "Entry altered", "Entry {seq} does not match its digest.", "Its content was changed after it was written, or the digest was. Compare with a copy."),
     Kind("V002", "error", "Chain broken", "Entry {seq} does not follow entry {before}.", "An entry was altered, removed, inserted or moved here. Compare with a copy."),

@@ -110,7 +110,7 @@ def _first_line(change: Change) -> str:
 
 def _show(change: Change) -> None:
     from measures.rubric import said
-    from measures.workflow.versions import named
+    from measures.workflow.declared import named
 
     output.say(_first_line(change))
     for declared in change.declared:

@@ -147,10 +147,16 @@ def _repeated(records: Records, table: str, *more: str) -> Iterator[tuple[Row, s
     for row in records.rows(table):
         if row["id"] in gone or not row.sound:
             continue
-        key = tuple(row[column] for column in ("milestone", "criterion", "period", *more))
+        key = tuple(_cell(records, row, column) for column in ("milestone", "criterion", "period", *more))
         if key in seen and not row.recorded and seen[key] != row["id"]:
             yield row, seen[key]
         seen.setdefault(key, row["id"])
+
+
+def _cell(records: Records, row: Row, column: str) -> str:
+    """Return a cell; of the version, the rubric that is meant, whether it is written out or not."""
+    rubric = records.rubric_of(row) if column == "version" else None
+    return str(rubric.pin) if rubric is not None else row[column]
 
 
 _SAME = {
@@ -180,7 +186,7 @@ def corrections_hold(records: Records) -> Iterator[Finding]:
             if (
                 old not in rows
                 or old == row["id"]
-                or any(rows[old][column] != row[column] for column in same)
+                or any(_cell(records, rows[old], column) != _cell(records, row, column) for column in same)
             ):
                 words = all_of(same) if same else "kind"
                 yield find("C009", place, value=old, what=TABLES[name].kind, same=words)

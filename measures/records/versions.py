@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from measures.finding import Finding, did_you_mean, find, one_of
-from measures.records.rows import REGISTER, Records, Row
+from measures.records.rows import REGISTER, Records, Row, superseded
 from measures.rubric.model import Rubric
 
 
@@ -57,7 +57,8 @@ def caps_are_planned(records: Records) -> Iterator[Finding]:
 
 
 def crosswalks_fit(records: Records) -> Iterator[Finding]:
-    """A crosswalk maps every level of one known version to a level of another, in their order."""
+    """A crosswalk maps every level of one known version to a level of another, in their order, once."""
+    gone = superseded(records.rows("crosswalks"))
     for row in records.new("crosswalks"):
         pair = {}
         for column in ("before", "after"):
@@ -69,7 +70,7 @@ def crosswalks_fit(records: Records) -> Iterator[Finding]:
             else:
                 pair[column] = rubric
         if len(pair) == 2:
-            problem = _misfit(row, pair["before"], pair["after"])
+            problem = _misfit(row, pair["before"], pair["after"]) or _rival(records, row, gone)
             if problem:
                 yield find("C040", row.place("map"), problem=problem)
 
@@ -82,6 +83,8 @@ def _misfit(row: Row, before: Rubric, after: Rubric) -> str:
         if row["criterion"] and row["criterion"] not in {criterion.id for criterion in rubric.criteria}:
             return f"version {rubric.version} has no criterion {row['criterion']!r}"
     levels = read_level_map(row["map"])
+    if len(levels) < sum(1 for part in row["map"].split(";") if part.strip()):
+        return "it maps a level twice"
     for level, becomes in levels.items():
         if level not in before.ladder:
             return f"{level!r} is no level of version {before.version}"
@@ -92,6 +95,19 @@ def _misfit(row: Row, before: Rubric, after: Rubric) -> str:
         return f"it says nothing of {one_of(missing)}"
     rungs = [after.rung(levels[level]) for level in before.ladder]
     return "" if rungs == sorted(rungs) else "a higher level becomes a lower one"
+
+
+def _rival(records: Records, row: Row, gone: Collection[str]) -> str:
+    """Return that another crosswalk says otherwise of the same versions; empty when none does."""
+    same = ("rubric", "criterion", "before", "after")
+    for other in records.rows("crosswalks"):
+        if other is row:
+            break
+        if other["id"] in gone or not other.sound or any(other[column] != row[column] for column in same):
+            continue
+        if read_level_map(other["map"]) != read_level_map(row["map"]):
+            return f"{other['id']} maps them otherwise, and this row does not supersede it"
+    return ""
 
 
 def read_level_map(cell: str) -> Mapping[str, str]:

@@ -16,6 +16,7 @@ from measures.register import Custody, Draft, Entry, fingerprint
 from measures.rubric import Rubric, to_plain
 from measures.rubric.shelf import Key
 from measures.workflow.against import against
+from measures.workflow.declared import told
 from measures.workflow.recorded import Recorded
 
 
@@ -62,6 +63,7 @@ def prepare(
     records = Records(mission, plan, rubrics, tables, _unread(submission.findings))
     findings += check(records)
     findings += against(records, recorded)
+    findings += _declared(submission, recorded, rubrics)
     drafts, same = _plan_drafts(submission, recorded, records, findings)
     for table in TABLES.values():
         for row in records.new(table.name):
@@ -114,6 +116,16 @@ def _rubrics(
                 findings.append(find("R009", place, rubric=key[0], version=key[1], digest=rubric.digest[:12]))
             known[key] = rubric
     return {key: rubric for key, rubric in known.items() if key in asked}
+
+
+def _declared(
+    submission: Submission, recorded: Recorded | None, rubrics: Mapping[tuple[str, str], Rubric]
+) -> Iterator[Finding]:
+    """Yield what the authors of versions that are new here say too mildly of earlier ones, or not at all."""
+    kept = recorded.records.rubrics if recorded else {}
+    for key, rubric in rubrics.items():
+        if key not in kept:
+            yield from told(rubric, rubrics, Place(submission.shelf.names[key]))
 
 
 def _tables(

@@ -24,6 +24,7 @@ from measures.rubric import (
 )
 from measures.rubric.change import Change, compare
 from measures.rubric.shelf import version_order
+from measures.workflow.declared import since_newest, told
 from measures.workflow.mission import Mission, open_mission
 from measures.workflow.record import REGISTER_FILE, recorder
 from measures.workflow.shelf import one_rubric
@@ -182,7 +183,8 @@ def freeze(
             )
             continue
         known = {**opened.rubrics, **{pin: other.rubric for pin, other in added.items()}}
-        changes += _since(rubric, known)
+        change = since_newest(rubric, known)
+        changes += [change] if change is not None else []
         findings += told(rubric, known, Place(one.file))
         findings += _joins(rubric, known, Place(one.file))
         added[key] = one
@@ -250,42 +252,6 @@ def _weak(one: _Chosen) -> list[Finding]:
     if one.path is None:
         return []
     return lint(read_document(one.path, one.file)[0])
-
-
-def _since(rubric: Rubric, known: _Rubrics) -> list[Change]:
-    """Return what changed since the newest earlier version, if there is one."""
-    now = version_order(rubric.version)
-    kept = [found for (name, _), found in known.items() if name == rubric.id]
-    earlier = [found for found in kept if version_order(found.version) < now]
-    newest = max(earlier, key=lambda found: version_order(found.version), default=None)
-    return [compare(newest, rubric)] if newest is not None else []
-
-
-def told(rubric: Rubric, known: _Rubrics, place: Place) -> Iterator[Finding]:
-    """Yield what an author declares too mildly, and what nobody says of the newest earlier version.
-
-    Args:
-        rubric: The new version.
-        known: The versions there are.
-        place: Where findings point.
-    """
-    latest = _since(rubric, known)
-    spoken = {declared.since for declared in rubric.changes}
-    said = [compare(found, rubric) for (name, version), found in known.items()
-            if name == rubric.id and version in spoken]  # fmt: skip
-    for change in said:
-        for declared, gravest in change.understated:
-            yield find("R017", place, new=str(change.new), old=change.old.version, declared=declared.kind,
-                       what=named(gravest.criterion, gravest.what), least=gravest.least)  # fmt: skip
-    for change in latest:
-        for found in change.undeclared:
-            yield find("R018", place, new=str(change.new), old=change.old.version,
-                       what=named(found.criterion, found.what), presumed=found.presumed)  # fmt: skip
-
-
-def named(criterion: str, what: str) -> str:
-    """Return what differs, with the criterion that it belongs to."""
-    return f"{criterion}, {what}" if criterion else what
 
 
 def _joins(rubric: Rubric, known: _Rubrics, place: Place) -> Iterator[Finding]:

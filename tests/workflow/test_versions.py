@@ -17,12 +17,8 @@ from measures.workflow.publish import material
 from measures.workflow.versions import Freezing, diff, freeze
 from tests.workflow.refusals import more
 from tests.workflow.tiny import AT, RUBRIC, Edit, recorded, spoil, told, write
-from tests.workflow.version_refusals import BOUND, SECOND, TWO, X, crosswalk
+from tests.workflow.version_refusals import BOUND, DECLARED, SECOND, TWO, WHOLE, X, crosswalk, two
 
-CHANGES = """
-changes:
-  - {since: "1.0", class: %s, note: {en: As said in the note.}}
-"""
 MOVED: tuple[Edit, ...] = (
     BOUND,
     ("plan.yaml", "    former_versions:", "    change: The words are stricter.\n    former_versions:"),
@@ -51,7 +47,7 @@ def second(old: str = "It was written.", new: str = "It was signed.", kind: str 
     """A second version of the rubric, with other words and a declared class."""
     assert old in RUBRIC
     text = RUBRIC.replace('version: "1.0"', 'version: "2.0"').replace(old, new)
-    return TWO, "", text + (CHANGES % kind if kind else "")
+    return TWO, "", text + (DECLARED % kind if kind else "")
 
 
 def html(folder: Path, period: str, head: str = "") -> str:
@@ -151,6 +147,37 @@ def test_a_diff_finds_versions_in_files_on_the_shelf_and_in_the_register(folder:
     spoil(folder, [(TWO, "validity:", "vailidity:")])
     with pytest.raises(RubricError, match=r"no key 'vailidity'\. Did you mean 'validity'"):
         diff("planning@1.0", str(folder / TWO), folder)
+
+
+def test_a_correction_may_write_out_the_version_that_holds(folder: Path) -> None:
+    spoil(
+        folder,
+        [more("A", "A-02", id="A-05", version="1.0", supersedes="A-02", reason="The cause was unrest.")],
+    )
+    assert told(recorded(folder)) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [two(WHOLE), two(WHOLE.replace("shared=shared", "shared=asked"), "X-01")],
+    ids=["two that agree", "one that corrects the other"],
+)
+def test_crosswalks_that_do_not_contradict_each_other_are_recorded(folder: Path, rows: Edit) -> None:
+    spoil(folder, [SECOND, *MOVED, rows])
+    assert told(recorded(folder)) == []
+
+
+def test_a_milestone_that_nobody_has_scored_may_take_another_rubric(folder: Path) -> None:
+    other = RUBRIC.replace("id: planning", "id: drafting", 1)
+    bound = 'rubric: planning\n    version: "1.0"\n    from: 2022Q1'
+    spoil(
+        folder,
+        [
+            ("rubrics/drafting.yaml", "", other),
+            ("plan.yaml", bound, bound.replace("planning", "drafting") + "\n    change: Nearer to the aim."),
+        ],
+    )
+    assert told(recorded(folder)) == []
 
 
 def test_a_broken_line_is_told_with_its_reason(folder: Path) -> None:
