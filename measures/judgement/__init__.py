@@ -1,5 +1,6 @@
 """What follows from what was said: pure functions on validated frames and plain values."""
 
+from measures.judgement.agenda import Item, agenda
 from measures.judgement.aggregation import (
     Result,
     Rule,
@@ -12,6 +13,7 @@ from measures.judgement.aggregation import (
     sensitivity,
     weakest_link,
 )
+from measures.judgement.agreement import Agreement, Bootstrap, alpha, fleiss_kappa, weighted_kappa
 from measures.judgement.caps import Capping, capped
 from measures.judgement.confidence import Confidence, confidence
 from measures.judgement.demand import Demand, Due, demand, demands, promises
@@ -22,6 +24,7 @@ from measures.judgement.leadtime import LeadTime, lead_frame, lead_time, lead_ti
 from measures.judgement.misalignment import Misalignment, Quadrant, misaligned, misalignments, quadrants
 from measures.judgement.movement import cause, movements
 from measures.judgement.ownership import Ownership, Share, Signal, ownerships, shares
+from measures.judgement.panel import Disagreement, Panel, panel
 from measures.judgement.percent import PercentScale
 from measures.judgement.proposals import Proposal, propose
 from measures.judgement.rollup import aggregate_frame, roll_up
@@ -30,15 +33,20 @@ from measures.judgement.standing import cells, last_seen, standing
 from measures.judgement.support import support
 
 __all__ = [
+    "Agreement",
+    "Bootstrap",
     "Capping",
     "Confidence",
     "Demand",
+    "Disagreement",
     "Due",
     "Indicator",
+    "Item",
     "LeadTime",
     "Line",
     "Misalignment",
     "Ownership",
+    "Panel",
     "PercentScale",
     "Proposal",
     "Quadrant",
@@ -48,8 +56,10 @@ __all__ = [
     "Signal",
     "Tipping",
     "Verdict",
+    "agenda",
     "aggregate",
     "aggregate_frame",
+    "alpha",
     "by_gate",
     "by_table",
     "capped",
@@ -58,6 +68,7 @@ __all__ = [
     "confidence",
     "demand",
     "demands",
+    "fleiss_kappa",
     "gate",
     "health",
     "indicators",
@@ -70,6 +81,7 @@ __all__ = [
     "misalignments",
     "movements",
     "ownerships",
+    "panel",
     "profile",
     "promises",
     "propose",
@@ -83,4 +95,5 @@ __all__ = [
     "support",
     "unanswered",
     "weakest_link",
+    "weighted_kappa",
 ]
