@@ -56,7 +56,7 @@ class Panel:
     Args:
         beside: One row per criterion that anybody gave a level: ``milestone``, ``criterion``,
             ``period``, and for each role its level (the lowest and the highest where several
-            of one role differ, joined by `` to ``), empty where it gave none.
+            of one role differ, joined by ``to``), empty where it gave none.
         now: Agreement of all raters this quarter.
         so_far: Agreement of all raters over every quarter up to this one.
         pairs: Agreement by pair of roles over every quarter, pairs that share no unit left out.
