@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from measures.judgement.screening import VERDICTS, Verdict, of_record, screen
+from measures.judgement.screening import VERDICTS, Verdict, is_percentage, of_record, screen
 from measures.records.frames import lines
 from measures.records.tables import INDICATORS, split
 
@@ -22,7 +22,8 @@ class Indicator:
 
     Args:
         title: What is counted.
-        value: The figure with its unit; empty where none was given.
+        figure: The figure with its unit, a percentage as so many of so many; empty where none was
+            given, or a percentage without its count.
         reported_by: Who asks for it or reports it.
         date: When.
         verdict: What became of it, as it was recorded.
@@ -33,7 +34,7 @@ class Indicator:
 
     id: str
     title: str
-    value: str
+    figure: str
     reported_by: str
     date: str
     verdict: Verdict
@@ -57,11 +58,10 @@ def indicators(frame: pd.DataFrame, until: date) -> tuple[Indicator, ...]:
 
 def _indicator(row: Mapping[str, str]) -> Indicator:
     rubric, _, criterion = row["criterion"].partition("/")
-    unit = row["unit"] if row["value"] else ""
     return Indicator(
         id=row["id"],
         title=row["indicator"],
-        value=f"{row['value']} {unit}".strip(),
+        figure=_figure(row),
         reported_by=row["reported_by"],
         date=row["date"],
         verdict=of_record(row),
@@ -69,6 +69,13 @@ def _indicator(row: Mapping[str, str]) -> Indicator:
         criterion=f"{row['rubric'] or rubric}/{criterion}" if criterion else "",
         evidence=tuple(split(row["evidence"])),
     )
+
+
+def _figure(row: Mapping[str, str]) -> str:
+    if not is_percentage(row):
+        return f"{row['value']} {row['unit']}".strip() if row["value"] else ""
+    whole = row["numerator"] and row["denominator"]
+    return f"{row['numerator']} of {row['denominator']}" if whole else ""
 
 
 def screen_frame(frame: pd.DataFrame) -> pd.DataFrame:

@@ -52,7 +52,7 @@ QUESTIONS: dict[str, str] = {
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 
 FACTS: dict[tuple[str, str], str] = {
-    ("measures", "output"): "it counts effort and not change",
+    ("measures", "output"): "it counts effort",
     ("measures", "status"): "it is the donor's statement about itself",
     ("measures", UNKNOWN): "nobody has said whether it counts effort or change",
     ("delivered", NO): "the mission does not deliver it",
@@ -66,7 +66,7 @@ FACTS: dict[tuple[str, str], str] = {
     ("demand", NO): "no office of the partner asked for it",
     ("demand", UNKNOWN): "nobody has said whether the partner asked for it",
     ("demand", "unnamed"): "the office of the partner that asked is not named",
-    ("path", NO): "no milestone is named that it leads to",
+    ("path", NO): "it leads to no milestone",
 }
 """What an answer says of a figure, in the order in which it is told."""
 
@@ -164,6 +164,11 @@ class Verdict:
         return _sentence(self.rules)
 
     @property
+    def first_reason(self) -> str:
+        """The reason of the rule that comes first; empty where there is none."""
+        return _sentence(self.rules[:1])
+
+    @property
     def repairs(self) -> tuple[str, ...]:
         """What would repair it, each as ``to`` would go before it; empty unless the verdict is repair."""
         return tuple(rule.repair for rule in self.rules if rule.repair)
@@ -247,7 +252,8 @@ _PLAIN = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*(?:%|٪|per ?cent|percent)?", re
 _THOUSANDS = re.compile(r"(?<=[0-9])[,  \u00a0\u202f](?=[0-9]{3}(?![0-9]))")
 
 
-_OF = re.compile(r"[^;]*[0-9][^;]*\bof\b[^;]*[0-9][^;]*")
+_SO_MANY = r"(?:(?:about|around|some|up to|over|more than|nearly|the|all)\s)*[0-9][0-9,. ]*"
+_OF = re.compile(rf"{_SO_MANY}\s(?:out\s)?of\s{_SO_MANY}(?:\s[^\W\d]+)?", re.IGNORECASE)
 
 
 def _has_base(given: Mapping[str, str]) -> bool:
@@ -255,6 +261,11 @@ def _has_base(given: Mapping[str, str]) -> bool:
     if "numerator" in given and "denominator" in given:
         return _number(given["denominator"]) != 0
     return bool(_OF.fullmatch(given.get("value", "")))
+
+
+def is_percentage(row: Mapping[str, str]) -> bool:
+    """Return whether a row gives its figure as a percentage."""
+    return bool(_PERCENT.search(f"{row.get('unit', '')} {row.get('value', '')}"))
 
 
 def _number(text: str) -> Decimal | None:
@@ -265,7 +276,7 @@ def _number(text: str) -> Decimal | None:
 
 def _sum(given: Mapping[str, str]) -> str:
     """Return whether a percentage follows from its count, within a point."""
-    if not _PERCENT.search(f"{given.get('unit', '')} {given.get('value', '')}"):
+    if not is_percentage(given):
         return UNKNOWN
     value, part, whole = (_number(given.get(name, "")) for name in ("value", "numerator", "denominator"))
     if value is None or part is None or not whole:

@@ -32,6 +32,7 @@ PROSE: dict[str, tuple[str, ...]] = {
     "engagements": ("subject", "outcome"),
     "positions": ("reason",),
     "crosswalks": ("reason",),
+    "indicators": ("reason",),
 }
 """The columns of one's own prose. A summary of evidence is left out: it tells what somebody else wrote."""
 

@@ -37,7 +37,7 @@ WHOLE = {
 
 KEPT: dict[str, tuple[dict[str, str], str]] = {
     "everything is told": ({}, ""),
-    "a count of effort, told as such": ({"measures": "output"}, "It counts effort and not change."),
+    "a count of effort, told as such": ({"measures": "output"}, "It counts effort."),
     "the partner's own figure, of work that is not ours": ({"delivered": "no"}, "The mission does not deliver it."),
     "nobody asked, but it speaks of a change": ({"demanded": "no", "demanded_by": ""}, "No office of the partner asked for it."),
     "an office is named, and yes left out": ({"demanded": ""}, ""),
@@ -79,6 +79,7 @@ REPAIRABLE: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "the same with a sign": ({"value": "35 %", "unit": ""}, ("correct the percentage, or its count",)),
     "thousands": ({"value": "35", "numerator": "1,200", "denominator": "4 000"}, ("correct the percentage, or its count",)),
     "a tally on a path, of an unknown whole": ({"measures": "output", "numerator": ""}, ("give the numerator and the denominator",)),
+    "a figure with of in it that is no count": ({"value": "26 of NATO and 2 partners", "unit": "nations", "numerator": ""}, ("give the numerator and the denominator",)),
     "two things": ({"date": "", "path": ""}, ("date the count", "name the milestone that it leads to")),
 }  # fmt: skip
 
@@ -232,12 +233,15 @@ def test_a_recorded_verdict_stands_even_when_the_row_would_be_judged_otherwise()
     row = {**WHOLE, "verdict": "retire", "because": "donor-status; bare-effort"}
     verdict = of_record(row)
     assert (verdict.word, verdict.because) == ("retire", ("donor-status", "bare-effort"))
-    assert verdict.reason.startswith("It counts effort and not change, it is the donor's statement")
+    assert verdict.reason.startswith(
+        "It counts effort, it is the donor's statement about itself, there is no"
+    )
+    assert verdict.first_reason == "It is the donor's statement about itself."
 
 
 def test_a_row_without_a_verdict_is_screened_when_it_is_read() -> None:
     assert of_record(WHOLE) == screen(WHOLE)
-    assert of_record({**WHOLE, "verdict": "retire", "because": "a-rule-of-another-day"}).because == ()
+    assert of_record({**WHOLE, "verdict": "retire", "because": "a-rule-of-another-day"}).first_reason == ""
 
 
 @pytest.mark.parametrize(
