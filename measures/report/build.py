@@ -11,11 +11,12 @@ from measures.judgement.quarter import judge
 from measures.period import Period
 from measures.records.mission import MissionFile
 from measures.records.plan import Plan
-from measures.report import ambition, appendix, prose
+from measures.report import ambition, appendix, indicators, prose
 from measures.report.claims import ClaimList
 from measures.report.edition import Edition, admit
 from measures.report.milestones import milestone_page
 from measures.report.model import Cover, Report
+from measures.report.ownership import owned
 from measures.report.quarterpage import quarter_page
 from measures.report.raters import agreement_words
 from measures.report.source import Source
@@ -68,7 +69,9 @@ def build(edition: Edition, period: Period, given: Material) -> Report:
     overview = appendix.overview_rows(source)
     milestones = tuple(milestone_page(source, milestone) for milestone in source.milestones)
     words = ambition.ambition_words(source)
+    own = owned(source)
     objectives = ambition.objective_rows(source)
+    raw = indicators.indicator_words(source), indicators.indicator_rows(source)
     levels = {
         level.id: source.text(level.label) for rubric in quarter.rubrics.values() for level in rubric.levels
     }
@@ -90,8 +93,11 @@ def build(edition: Edition, period: Period, given: Material) -> Report:
         method=appendix.METHOD,
         claims=appendix.claim_rows(source, given.digests),
         sections=edition.sections,
+        owned=own,
         notes=tuple(_notes(source)),
         breaks=any(mark.breaks for page in milestones for block in page.criteria for mark in block.trend),
+        indicator_words=raw[0],
+        indicators=raw[1],
     )
 
 

@@ -21,7 +21,17 @@ from measures.rubric import read_document
 from measures.rubric.model import Texts
 from measures.rubric.reading import root
 
-SECTIONS = ("quarter", "overview", "milestones", "ambition", "evidence", "health", "method", "claims")
+SECTIONS = (
+    "quarter",
+    "overview",
+    "milestones",
+    "ambition",
+    "indicators",
+    "evidence",
+    "health",
+    "method",
+    "claims",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,6 +247,37 @@ class ObjectiveRow:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """A raw figure that was asked for or reported; ``verdict`` is what became of it, as a chip."""
+
+    id: str
+    anchor: str
+    verdict: str
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """How far the ambition is the partner's own.
+
+    Args:
+        signs: Who asked, what the partner has put in, and the shares of the milestones.
+        waits: How long a meeting took to get.
+        parting: Where effort and demand part.
+        changed: Targets that were changed, and promises.
+        moving: What the table of demand and progress amounts to.
+        rows: Of that table: a wish in words; ids of those that rose, did not, or cannot be told.
+    """
+
+    signs: Paragraph
+    waits: Paragraph
+    parting: Paragraph
+    changed: Paragraph
+    moving: Paragraph
+    rows: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceRow:
     """An item in the evidence list; ``claims`` are the numbers of the claims that rest on it."""
 
@@ -313,3 +344,6 @@ class Report:
     sections: tuple[str, ...]
     notes: tuple[str, ...] = ()
     breaks: bool = False
+    owned: Owned | None = None
+    indicators: tuple[IndicatorRow, ...] = ()
+    indicator_words: Paragraph = ()
