@@ -21,6 +21,7 @@ from measures.cli.options import (
     this_quarter,
 )
 from measures.cli.rubrics import rubric
+from measures.cli.screen import screen
 from measures.cli.settle import settle
 from measures.cli.versions import rubric_diff, rubric_publish
 
@@ -307,4 +308,5 @@ def verify(
 rubric.add_command(rubric_diff)
 rubric.add_command(rubric_publish)
 cli.add_command(rubric)
+cli.add_command(screen)
 cli.add_command(settle)

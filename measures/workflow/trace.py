@@ -200,6 +200,8 @@ def _evidence_text(entry: Entry) -> str:
 def _text(entry: Entry) -> str:
     """Return what a record says, from whichever of its fields says it."""
     body = entry.body
+    if entry.kind == "indicator":
+        return _indicator_text({name: str(text) for name, text in body.items()})
     if entry.kind == "objective" and body.get("disposition", "active") != "active":
         reason = said(body.get("reason", {}))
         since = body.get("disposition_since", "the start")
@@ -214,3 +216,12 @@ def _text(entry: Entry) -> str:
             )
             return f"{lead}: {value}" if lead else str(value)
     return entry.kind
+
+
+def _indicator_text(row: Mapping[str, str]) -> str:
+    from measures.judgement.screening import of_record
+
+    verdict = of_record(row)
+    figure = f" {row['value']} {row.get('unit', '')}".rstrip() if row.get("value") else ""
+    words = f"{row['indicator']}:{figure} ({row['reported_by']}, {row['date']}). {verdict.said.capitalize()}."
+    return " ".join(part for part in (words, verdict.reason, row.get("reason", "")) if part)
