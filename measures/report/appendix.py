@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -137,13 +138,20 @@ def evidence_rows(source: Source) -> tuple[EvidenceRow, ...]:
 
 def health_lines(source: Source) -> tuple[HealthLine, ...]:
     """Return the health page, lines that count something first."""
-    lines = [*source.quarter.health]
+    lines = [_but_withheld(line, source) for line in source.quarter.health]
     hidden = [s for s in source.now if s.state == "withheld"]
     if hidden:
         cells = tuple((s.milestone, s.criterion, s.period) for s in hidden)
         lines.append(Line("withheld", cells, len(source.now)))
     made = [_health(source, line) for line in lines] + _origins(source)
     return tuple(sorted(made, key=lambda line: line.count == 0))
+
+
+def _but_withheld(line: Line, source: Source) -> Line:
+    """Return a line without the cells whose score is withheld: to this audience only are they empty."""
+    if line.code != "owed":
+        return line
+    return replace(line, items=tuple(item for item in line.items if item not in source.withheld))
 
 
 def _origins(source: Source) -> list[HealthLine]:

@@ -60,6 +60,14 @@ def test_a_withheld_score_leaves_a_hole_that_is_counted(marked: Mission) -> None
     assert "Withheld from this edition" in html
 
 
+def test_a_withheld_score_is_not_counted_as_owed(marked: Mission) -> None:
+    edition = dataclasses.replace(read_edition("hq", edition_files()), ceiling="public")
+    report = build(edition, marked.period("2021Q1"), material(marked))
+    lines = {line.title: [items for _, items in line.items] for line in report.health}
+    assert lines["Withheld from this edition"] == ["milestone-M-06"]
+    assert lines["Owed and not scored"] == []
+
+
 def test_a_marking_that_is_missing_counts_as_above_every_ceiling(example: Mission) -> None:
     frames = dict(example.frames)
     frames["positions"] = frames["positions"].assign(
