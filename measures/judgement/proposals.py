@@ -2,8 +2,9 @@
 
 An indicator names what it counts; a rubric's titles and questions name what they ask. A criterion is
 proposed when words of the indicator stand in a title, or two of them in its question. A word in the
-title of the criterion counts three, in the title of its rubric two, in its question one. Criteria
-that score the same are all proposed, four at most; a person names the right one.
+title of the criterion counts three, in the title of its rubric two, in its question one; it counts
+once, where it counts most. Criteria that come out the same are all proposed, four at most, in the
+order of the rubrics given; a person names the right one.
 """
 
 from __future__ import annotations
