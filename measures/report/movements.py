@@ -44,7 +44,11 @@ def movement_line(source: Source, row: Mapping[Any, Any], *, gist: bool = False)
         text = f"{title} stands at {after}; in {row['from_period']} it stood at {before}. {across(link)}."
         return Line(text, refs, "rubric changed", place, milestone)
     verb = "rose" if int(row["steps"]) > 0 else "fell"
-    text = f"{title} {verb} from {before}, last seen in {row['from_period']}, to {after}. "
+    words = ""
+    if link is not None and link.kind == "bridge" and now in source.assessments:
+        version = str(source.assessments[now]["rubric"]).partition("@")[2]
+        words = f", both by the words of version {version}"
+    text = f"{title} {verb} from {before}, last seen in {row['from_period']}, to {after}{words}. "
     text += prose.sentence(prose.MOVEMENT[str(row["cause"])])
     if gist and now in source.assessments and row["cause"] in ("performance", "knowledge"):
         text += f" {prose.first_sentences(source.assessments[now]['rationale'], _GIST)}"
