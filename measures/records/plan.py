@@ -24,6 +24,7 @@ from measures.records.commitments import (
     wording_at,
 )
 from measures.records.mission import FALLBACK, interval_of, period_of, unique
+from measures.records.revisions import Revision
 from measures.rubric.document import Document
 from measures.rubric.model import NONE, Texts, said
 from measures.rubric.reading import Cursor, root
@@ -164,11 +165,17 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Objectives, milestones and promises, each by id in the order of the plan."""
+    """Objectives, milestones and promises, each by id in the order of the plan.
+
+    Args:
+        revisions: How the goals came to be what they are, oldest first; none where no register
+            was read.
+    """
 
     objectives: Mapping[str, Objective]
     milestones: Mapping[str, Milestone]
     promises: Mapping[str, Promise]
+    revisions: tuple[Revision, ...] = ()
 
     def as_of(self, period: Period, year_starts: int = 1) -> Plan:
         """Return the plan as a quarter knew it: later commitments and changed targets left out."""
@@ -177,6 +184,7 @@ class Plan:
             {name: found.as_of(period, day) for name, found in self.objectives.items()},
             {name: found.as_of(period, day) for name, found in self.milestones.items()},
             self.promises,
+            self.revisions,
         )
 
 

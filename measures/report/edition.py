@@ -142,4 +142,4 @@ def admit(frames: Mapping[str, pd.DataFrame], plan: Plan, ceiling: str, markings
             gone[~gone["superseded"]], "milestone", "criterion", "period"
         )
     )
-    return Admitted(seen, Plan(objectives, plan.milestones, promises), len(cells), cells)
+    return Admitted(seen, Plan(objectives, plan.milestones, promises, plan.revisions), len(cells), cells)

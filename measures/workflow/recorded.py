@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from measures.errors import MissionError
 from measures.finding import Finding, Place
@@ -19,6 +19,7 @@ from measures.records.plan import (
     read_objective,
     read_promise,
 )
+from measures.records.revisions import GOALS, Written, revisions
 from measures.records.rows import empty_tables
 from measures.records.tables import TABLE_OF_KIND
 from measures.register import GENESIS_HEAD, Entry, Head, Register
@@ -34,7 +35,7 @@ class Recorded:
     """Everything the register holds, as of a head.
 
     Args:
-        records: The records; plan items as last revised.
+        records: The records; plan items as last revised, with the revisions of every goal.
         latest: The latest entry of each kind and ref, editions left out.
         editions: Edition entries, oldest first.
         head: The head of the register.
@@ -57,6 +58,7 @@ def read_recorded(register: Register, until: int = 0) -> Recorded | None:
     """
     latest: dict[tuple[str, str], Entry] = {}
     editions: list[Entry] = []
+    written: list[Written] = []
     tables = empty_tables()
     head = content_head = GENESIS_HEAD
     for entry in register.entries():
@@ -68,6 +70,8 @@ def read_recorded(register: Register, until: int = 0) -> Recorded | None:
             continue
         content_head = head
         latest[entry.kind, entry.ref] = entry
+        if entry.kind in GOALS:
+            written.append(Written(entry.kind, entry.ref, entry.seq, entry.at, entry.body))
         table = TABLE_OF_KIND.get(entry.kind)
         if table is not None:
             tables[table.name].append(row_of(entry))
@@ -80,7 +84,8 @@ def read_recorded(register: Register, until: int = 0) -> Recorded | None:
         raise MissionError(
             "Expected the register to describe its mission, got something else.", "Run measures verify."
         )
-    records = Records(described, _plan(latest, described), _rubrics(latest), tables)
+    plan = replace(_plan(latest, described), revisions=revisions(written, described.year_starts))
+    records = Records(described, plan, _rubrics(latest), tables)
     return Recorded(records, latest, tuple(editions), head, content_head)
 
 
