@@ -16,11 +16,13 @@ from measures.judgement.caps import Capping, apply_caps, under_caps
 from measures.judgement.confidence import Confidence, confidences
 from measures.judgement.demand import Demand, Due, demands, promises
 from measures.judgement.gating import unanswered
+from measures.judgement.ground import Ground
 from measures.judgement.health import Line, health
 from measures.judgement.indicators import Indicator, indicators
 from measures.judgement.lineage import Lineage, Link, linked, told_apart
 from measures.judgement.movement import movements
 from measures.judgement.panel import Panel, panel
+from measures.judgement.reportcard import ReportCard, report_card
 from measures.judgement.standing import cells, last_seen, standing
 from measures.judgement.support import support
 from measures.period import Period
@@ -49,6 +51,7 @@ class Quarter:
         ambition: Ownership, lead times, misalignment, demand against progress.
         indicators: Raw figures asked for or reported so far, and what became of each.
         health: Lines of the health page.
+        report_card: What the quarter says about the mission that scored it.
         rubrics: Rubric by milestone, at the version that holds this quarter.
         confidence: By assessment, how sure one may be, of those that speak for a cell.
         panel: How raters compare.
@@ -69,6 +72,7 @@ class Quarter:
     ambition: Ambition
     indicators: tuple[Indicator, ...]
     health: tuple[Line, ...]
+    report_card: ReportCard
     rubrics: Mapping[str, Rubric]
     confidence: Mapping[str, Confidence]
     panel: Panel
@@ -117,10 +121,9 @@ def judge(
     stands, links = linked(stands, _bridges(other, supported, moderated), lineage)
     moves = movements(stands, scored, frames["citations"], frames["evidence"], links, starts)
     now = stands[stands["period"] == str(period)]
-    profiles = _profiles(now, bound, approved)
     beside = panel(own, moderated, str(period), Bootstrap())
     wishes = demands(plan.objectives, frames["positions"], mission, period)
-    results, caps, tipping = _amounts(profiles, due, bound)
+    results, caps, tipping = _amounts(_profiles(now, bound, approved), due, bound)
     return Quarter(
         period=period,
         stands=stands,
@@ -134,13 +137,15 @@ def judge(
         ambition=ambition(plan, frames, mission, wishes, Seen(bound, stands, moves, links), period),
         indicators=indicators(frames["indicators"], period.last_day(starts)),
         health=health(stands, supported, moves, approved, bound, str(period)),
+        report_card=report_card(Ground(period, mission, plan, bound, lineage, links, stands, supported, moves,
+                                       tipping, own, frames["citations"], moderated, approved)),
         rubrics=bound,
         confidence=confidences(now, own, supported, lineage, period),
         panel=beside,
         agenda=agenda(now, own, supported, moves, beside, approved),
         lineage=lineage,
         links=links,
-    )
+    )  # fmt: skip
 
 
 def _scores(mission: MissionFile, period: Period) -> None:

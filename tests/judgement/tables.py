@@ -19,6 +19,7 @@ from measures.period import Interval, Period, span
 from measures.records.frames import typed
 from measures.records.mission import Actor, MissionFile
 from measures.records.plan import Former, Milestone, Objective, Plan, Promise
+from measures.records.revisions import Revision
 from measures.records.rows import Row
 from measures.records.tables import TABLES
 from measures.rubric.model import Rubric, join_ladders
@@ -199,6 +200,8 @@ class World:
     milestones: tuple[Milestone, ...] = field(default_factory=lambda: (milestone(),))
     rubrics: tuple[Rubric, ...] = field(default_factory=lambda: (rubric(),))
     promises: tuple[Promise, ...] = ()
+    objectives: tuple[Objective, ...] = field(default_factory=lambda: (objective(),))
+    revisions: tuple[Revision, ...] = ()
     approved: frozenset[str] = frozenset()
     year_starts: int = 1
 
@@ -215,11 +218,12 @@ class World:
 
     @property
     def plan(self) -> Plan:
-        """One objective, the milestones and the promises."""
+        """The objectives, the milestones and the promises."""
         return Plan(
-            {"O-01": objective()},
+            {goal.id: goal for goal in self.objectives},
             {stop.id: stop for stop in self.milestones},
             {said.id: said for said in self.promises},
+            self.revisions,
         )
 
     def judge(self, period: str = "2021Q1", frames: Mapping[str, pd.DataFrame] | None = None) -> Quarter:
