@@ -7,6 +7,7 @@ from measures.judgement.misalignment import misaligned
 from measures.records.plan import Objective
 from measures.report import prose
 from measures.report.model import Claim, ObjectiveRow, Paragraph
+from measures.report.ownership import commitment_facts
 from measures.report.source import Source
 
 _ORDER = ("refused", "contested", "demanded", "accepted", "unknown")
@@ -34,6 +35,7 @@ def _row(source: Source, objective: Objective) -> ObjectiveRow:
         stances=_stances(source, demand),
         claim=_claim(source, objective, demand),
         milestones=tuple(m.id for m in source.milestones if m.objective == objective.id),
+        facts=tuple(commitment_facts(source, objective)),
     )
 
 

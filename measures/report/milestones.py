@@ -9,6 +9,7 @@ from measures.report.model import Claim, CriterionBlock, MilestonePage, Paragrap
 from measures.report.movements import moved_sentences, movement_labels
 from measures.report.raters import other_views
 from measures.report.results import cap_claims, result_words, tipping_claims
+from measures.report.retargets import changed_from
 from measures.report.source import Source, Stand, anchor
 from measures.report.trends import trend_marks, trend_title
 from measures.report.versions import version_claims
@@ -257,6 +258,7 @@ def _towards_target(source: Source, milestone: Milestone) -> list[Claim]:
     refs = [_milestone(milestone)] + [
         Ref("assessment", s.assessment, anchor(s)) for s in stands if s.assessment
     ]
+    target += changed_from(source, milestone)
     said = [
         source.claims.say(
             f"The target is every criterion at {target}, {_when(source, milestone)}. "

@@ -231,7 +231,8 @@ class ObjectiveRow:
     """An objective under "whose ambition": who wanted it, what the partner says, what became of it.
 
     ``stances`` pairs an actor's name with dated stances, oldest first, such as
-    ``("Minister of Defence", (("2020-12", "refused"), ("2021-02", "contested")))``.
+    ``("Minister of Defence", (("2020-12", "refused"), ("2021-02", "contested")))``. ``facts`` are
+    dated commitments: announced, agreed, decided, posts.
     """
 
     id: str
@@ -244,6 +245,7 @@ class ObjectiveRow:
     stances: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     claim: Claim | None
     milestones: tuple[str, ...]
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +263,8 @@ class Owned:
     """How far the ambition is the partner's own.
 
     Args:
-        signs: Who asked, what the partner has put in, and the shares of the milestones.
+        signs: Who asked, and what the partner has put in.
+        shares: What the milestones rest on, after SDG indicator 17.15.1.
         waits: How long a meeting took to get.
         parting: Where effort and demand part.
         changed: Targets that were changed, and promises.
@@ -270,6 +273,7 @@ class Owned:
     """
 
     signs: Paragraph
+    shares: Paragraph
     waits: Paragraph
     parting: Paragraph
     changed: Paragraph
