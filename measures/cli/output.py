@@ -15,12 +15,14 @@ from measures.finding import Finding
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from measures.workflow.trace import Node
 
 Progress = Callable[[str, int, int], None]
 
 _NARROWEST = 16
+_TWO_COLUMNS = 72
 _MOST_FINDINGS = 500
 _UNCUT = 20_000
 """Wide enough that nothing of a trace is cut when another program reads it."""
@@ -106,30 +108,45 @@ def table(
 def side_by_side(rows: Sequence[tuple[str, Sequence[tuple[str, str, str]]]]) -> None:
     """Print texts before and after in two columns, the words that differ marked.
 
+    In a narrow window they stand one below the other, so that no word is cut.
+
     Args:
-        rows: What differs, and the two texts as :func:`measures.rubric.change.words_changed` cuts them.
+        rows: What differs, and the two texts as :func:`measures.rubric.wording.words_changed` cuts them.
     """
     from rich.box import SIMPLE_HEAD
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
+    out = console()
+    if out.width < _TWO_COLUMNS:
+        for what, words in rows:
+            out.print(Text(what.replace("\n", ": ")))
+            for name, text in zip(("Before", "After"), _marked(words), strict=True):
+                out.print(Padding(Text.assemble(f"{name}: ", text), (0, 0, 0, 2)))
+        return
     made = Table(box=SIMPLE_HEAD, pad_edge=False, show_lines=True)
-    made.add_column("What", max_width=30)
+    made.add_column("What", max_width=30, overflow="fold")
     for side in ("Before", "After"):
-        made.add_column(side, ratio=1)
+        made.add_column(side, ratio=1, overflow="fold")
     for what, words in rows:
-        cells = []
-        for place, style, marks in ((1, "red", "[-{}-]"), (2, "green", "{{+{}+}}")):
-            text = Text()
-            for part in words:
-                said = part[place]
-                if said and part[0] != "same":
-                    text.append(marks.format(said) + " ", style=style)
-                elif said:
-                    text.append(said + " ")
-            cells.append(text)
-        made.add_row(Text(what), *cells)
-    console().print(made)
+        made.add_row(Text(what), *_marked(words))
+    out.print(made)
+
+
+def _marked(words: Sequence[tuple[str, str, str]]) -> Iterator[Text]:
+    """Yield the text before and the text after, the words that differ marked."""
+    from rich.text import Text
+
+    for place, style, marks in ((1, "red", "[-{}-]"), (2, "green", "{{+{}+}}")):
+        text = Text()
+        for part in words:
+            said = part[place]
+            if said and part[0] != "same":
+                text.append(marks.format(said) + " ", style=style)
+            elif said:
+                text.append(said + " ")
+        yield text
 
 
 def tree(node: Node) -> None:

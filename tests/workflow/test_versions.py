@@ -8,7 +8,7 @@ import pytest
 
 import measures
 from measures import library
-from measures.errors import MissionError, RegisterError, RubricError
+from measures.errors import MissionError, RegisterError, RubricError, StaleHeadError
 from measures.report.build import build
 from measures.report.edition import read_edition
 from measures.report.html import render
@@ -243,3 +243,128 @@ def test_a_head_that_the_register_does_not_hold_is_refused(folder: Path) -> None
     for head, words in refused.items():
         with pytest.raises(RegisterError, match=words):
             open_mission(folder, head=head)
+
+
+def version(number: str, *edits: tuple[str, str], declared: str = "") -> str:
+    """The rubric at another version, with edits and what its author declares."""
+    text = RUBRIC.replace('version: "1.0"', f'version: "{number}"')
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    return text + declared
+
+
+SIGNED, SEALED = (("It was written.", f"It was {word}.") for word in ("signed", "sealed"))
+
+
+def test_one_rubric_under_three_names_is_published_once(folder: Path) -> None:
+    spoil(folder, [second(kind="recalibrated")])
+    before = measures.open(folder).head.size
+    done = publish(folder, "planning", "planning@2.0", str(folder / TWO))
+    assert (done.added, done.head.size) == (("planning@2.0",), before + 1)
+
+
+def test_two_files_with_one_version_and_other_words_are_refused_together(folder: Path) -> None:
+    spoil(folder, [("a.yaml", "", version("2.0", SIGNED)), ("b.yaml", "", version("2.0", SEALED))])
+    before = (folder / "register.db").read_bytes()
+    done = publish(folder, str(folder / "a.yaml"), str(folder / "b.yaml"))
+    assert [str(found.place) for found in done.findings if found.code == "R010"] == ["b.yaml"]
+    assert (done.refused, (folder / "register.db").read_bytes()) == (True, before)
+
+
+def test_a_file_that_is_not_sound_keeps_the_folder_from_being_published(folder: Path) -> None:
+    spoil(folder, [(TWO, "", version("2.0", SIGNED, ("validity:", "vailidity:")))])
+    before = (folder / "register.db").read_bytes()
+    done = publish(folder)
+    assert {(found.code, found.place.file) for found in done.findings if found.severity == "error"} == {
+        ("S008", TWO),
+        ("S009", TWO),
+    }
+    assert (done.refused, done.unchanged) == (True, ("planning@1.0",))
+    assert (folder / "register.db").read_bytes() == before
+    assert publish(folder, str(folder / TWO)).refused
+    with pytest.raises(RubricError, match=r"Did you mean 'planning@1\.0'") as refusal:
+        publish(folder, "planning@2.0")
+    assert f"{TWO}:5:1 could not be read: a rubric has no key 'vailidity'." in refusal.value.remedy
+
+
+def test_a_rubric_is_linted_by_whatever_name_it_is_published(folder: Path) -> None:
+    weak = ("One was written with advisers.", "Most of 40 posts were written with advisers.")
+    spoil(folder, [(TWO, "", version("2.0", weak, declared=DECLARED % "recalibrated"))])
+    for names in ((), ("planning",), ("planning@2.0",), (str(folder / TWO),)):
+        found = [
+            finding for finding in publish(folder, *names, dry_run=True).findings if finding.code == "L006"
+        ]
+        assert [found.place.file for found in found] == [TWO], names
+
+
+def test_a_file_elsewhere_is_named_in_full(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("desk") / "elsewhere.yaml"
+    elsewhere.write_text(version("1.0", SIGNED), encoding="utf-8")
+    done = publish(folder, str(elsewhere))
+    assert ("R009", str(elsewhere)) in [(found.code, found.place.file) for found in done.findings]
+
+
+def test_a_file_called_as_one_of_the_shelf_publishes_nothing_of_the_shelf(folder: Path) -> None:
+    spoil(folder, [("rubrics/logistics.yaml", "", version("2.0", declared=DECLARED % "editorial"))])
+    assert publish(folder).added == ("planning@2.0",)
+
+
+def test_each_version_is_held_against_the_newest_before_it(folder: Path) -> None:
+    spoil(folder, [(TWO, "", version("2.0", SIGNED)), ("rubrics/third.yaml", "", version("3.0", SEALED))])
+    done = publish(folder)
+    assert [(str(change.old), str(change.new)) for change in done.changes] == [
+        ("planning@1.0", "planning@2.0"),
+        ("planning@2.0", "planning@3.0"),
+    ]
+    spoil(folder, [("rubrics/between.yaml", "", version("1.10", ("It was written.", "It was printed.")))])
+    late = publish(folder)
+    assert [(str(change.old), str(change.new)) for change in late.changes] == [
+        ("planning@1.0", "planning@1.10")
+    ]
+
+
+def test_what_is_declared_of_an_older_version_is_held_against_its_words_too(folder: Path) -> None:
+    said = '\nchanges:\n  - {since: "1.0", class: clarified, note: {en: The same.}}\n'
+    negated = ("It was written.", "It was not signed.")
+    spoil(
+        folder,
+        [
+            (TWO, "", version("2.0", negated)),
+            ("rubrics/third.yaml", "", version("3.0", negated, declared=said)),
+        ],
+    )
+    refused = [found for found in publish(folder).findings if found.code == "R017"]
+    assert [found.place.file for found in refused] == ["rubrics/third.yaml"]
+    assert "since 1.0" in refused[0].message
+
+
+def test_a_version_on_record_is_what_the_register_holds(folder: Path) -> None:
+    spoil(folder, [("rubrics/planning.yaml", *SIGNED)])
+    change = diff("planning@1.0", str(folder / "rubrics/planning.yaml"), folder)
+    assert [(found.before, found.after) for found in change.differences] == [SIGNED]
+    assert publish(folder, "planning@1.0").refused, (
+        "and publishing the changed file under its name is refused"
+    )
+
+
+def test_a_ladder_turned_round_is_refused_with_the_levels_that_cross(folder: Path) -> None:
+    asked, shared = (
+        f"  - {{id: {name}, label: {{en: {label}}}}}\n"
+        for name, label in (("asked", "Asked for"), ("shared", "Done with advisers"))
+    )
+    turned = version("2.0", (asked + shared, shared + asked), ('fresh: "8"', 'fresh: "2"'))
+    spoil(folder, [(TWO, "", turned)])
+    found = [finding for finding in publish(folder).findings if finding.code == "R007"]
+    assert len(found) == 1
+    assert "'shared' and 'asked'" in found[0].message
+
+
+def test_nothing_is_frozen_over_a_register_that_moved(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spoil(folder, [second(kind="recalibrated")])
+    stale = open_mission(folder)
+    assert publish(folder, "logistics").added
+    monkeypatch.setattr("measures.workflow.versions.open_mission", lambda *_, **__: stale)
+    with pytest.raises(StaleHeadError):
+        publish(folder)
+    assert ("planning", "2.0") not in measures.open(folder).rubrics
