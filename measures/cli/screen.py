@@ -11,6 +11,7 @@ from measures.cli import output
 from measures.cli.options import actor_option, json_option, mission_folder, mission_option, now, quiet_option
 
 if TYPE_CHECKING:
+    from measures.records import Row
     from measures.workflow.record import Outcome
     from measures.workflow.screen import Screened, Screening
 
@@ -89,8 +90,7 @@ def _show(found: Screening) -> None:
 
 
 def _explain(line: Screened) -> None:
-    value = line.row["value"]
-    output.say(_name(line) + (f": {value} {line.row['unit']}".rstrip() if value else ""))
+    output.say(_name(line) + _figure(line.row))
     if line.verdict.repairs:
         output.say(f"  Repair: {'; '.join(line.verdict.repairs)}.")
     else:
@@ -107,6 +107,14 @@ def _explain(line: Screened) -> None:
     for complaint in line.unread:
         output.say(f"  Not understood, and left out: {complaint}")
     output.say()
+
+
+def _figure(row: Row) -> str:
+    """Return a figure with its unit and its count, as far as they are told."""
+    figure = f": {row['value']} {row['unit']}".rstrip() if row["value"] else ""
+    if row["numerator"] and row["denominator"]:
+        figure += f"{',' if figure else ':'} {row['numerator']} of {row['denominator']}"
+    return figure
 
 
 def _name(line: Screened) -> str:

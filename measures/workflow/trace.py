@@ -222,6 +222,8 @@ def _indicator_text(row: Mapping[str, str]) -> str:
     from measures.judgement.screening import of_record
 
     verdict = of_record(row)
-    figure = f" {row['value']} {row.get('unit', '')}".rstrip() if row.get("value") else ""
-    words = f"{row['indicator']}:{figure} ({row['reported_by']}, {row['date']}). {verdict.said.capitalize()}."
+    figure = f": {row['value']} {row.get('unit', '')}".rstrip() if row.get("value") else ""
+    if row.get("numerator") and row.get("denominator"):
+        figure += f", {row['numerator']} of {row['denominator']} by {row.get('counted_by', 'nobody named')}"
+    words = f"{row['indicator']}{figure} ({row['reported_by']}, {row['date']}). {verdict.said.capitalize()}."
     return " ".join(part for part in (words, verdict.reason, row.get("reason", "")) if part)

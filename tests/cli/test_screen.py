@@ -35,7 +35,7 @@ def file(folder: Path, text: str) -> Path:
 def test_our_own_columns_are_screened(run: Run, mission: Path, tmp_path: Path) -> None:
     done = run("screen", file(tmp_path, OURS), "-m", mission)
     assert done.exit_code == 0
-    assert "I-01 Posts filled: 30 percent\n  Keep as context.\n" in done.output
+    assert "I-01 Posts filled: 30 percent, 12 of 40\n  Keep as context.\n" in done.output
     assert "The question behind it is answered by planning/plan." in done.output
     assert "  Retire. It counts effort, the mission does not deliver it, " in done.output
     assert "decided it):\n    planning/plan  Planning: The plan (plan)\n" in done.output

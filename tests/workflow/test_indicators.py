@@ -133,5 +133,9 @@ def test_a_trace_of_a_figure_tells_the_verdict_and_leads_to_its_evidence(tmp_pat
         "Soldiers trained: 500 persons (Headquarters, 2021-05). Retire. It counts effort, there is no known "
         "whole to count it against and it leads to no milestone."
     )
-    (below,) = trace(opened(tmp_path), "I-01").below
+    sound = trace(opened(tmp_path), "I-01")
+    assert sound.text == (
+        "Posts filled: 30 percent, 12 of 40 by payroll office (The minister, 2021-05). Keep as context."
+    )
+    (below,) = sound.below
     assert (below.kind, below.id) == ("evidence", "E-01")
