@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from measures.period import Period
 from measures.rubric import said
@@ -30,7 +31,12 @@ class MilestoneStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One quarter of a mission."""
+    """One quarter of a mission.
+
+    Args:
+        health: See :func:`measures.workflow.reportcard.health_of`.
+        pace: See :func:`measures.workflow.reportcard.pace_of`.
+    """
 
     mission: str
     period: str
@@ -39,6 +45,9 @@ class Status:
     milestones: tuple[MilestoneStatus, ...]
     overdue: tuple[tuple[str, str, str], ...]
     owed: tuple[tuple[str, str], ...]
+    ambition: dict[str, object]
+    health: Mapping[str, Any]
+    pace: Mapping[str, Any]
 
 
 def latest_scored(mission: Mission) -> Period:
@@ -53,8 +62,12 @@ def status(mission: Mission, period: str = "") -> Status:
     Raises:
         PeriodError: The mission has no such quarter.
     """
+    from measures.workflow.ambition import ambition_of
+    from measures.workflow.reportcard import health_of, pace_of
+
     quarter = mission.judge(period or latest_scored(mission))
     now = quarter.now
+    plan = mission.plan.as_of(quarter.period, mission.file.year_starts)
     lines = []
     for name, milestone in mission.plan.milestones.items():
         mine = now[now["milestone"] == name]
@@ -71,7 +84,7 @@ def status(mission: Mission, period: str = "") -> Status:
                 not_observed=int((mine["state"] == "not-observed").sum()),
                 undecided=int((mine["state"] == "insufficient-evidence").sum()),
                 owed=int((mine["state"] == "no-entry").sum()),
-                due=str(milestone.due),
+                due=str(plan.milestones[name].due),
                 last_seen=max(mine["last_period"], default=""),
             )
         )
@@ -88,4 +101,7 @@ def status(mission: Mission, period: str = "") -> Status:
             if due.state == "overdue"
         ),
         owed=tuple(zip(missing["milestone"], missing["criterion"], strict=True)),
+        ambition=ambition_of(quarter),
+        health=health_of(quarter),
+        pace=pace_of(quarter),
     )
