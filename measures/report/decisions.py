@@ -10,11 +10,13 @@ from measures.records.plan import Milestone
 from measures.report import prose
 from measures.report.lines import Line
 from measures.report.model import Ref
+from measures.report.ownership import refs
 from measures.report.source import Source, anchor
 
 _PROMISES = 2
 _TITLE = 60
 _A_YEAR = 4
+_AGAINST = ("refused", "contested")
 
 
 def decisions(source: Source) -> list[Line]:
@@ -24,6 +26,8 @@ def decisions(source: Source) -> list[Line]:
         *_late(source),
         *_next(source),
         *_contested(source),
+        *_unresourced(source),
+        *_unagreed(source),
         *_to_settle(source),
         *_blind(source),
     ]
@@ -96,8 +100,8 @@ def _contested(source: Source) -> list[Line]:
     basis: list[Ref] = []
     for objective in source.objectives:
         word = source.quarter.demands[objective.id].word
-        if word in ("refused", "contested") and misaligned(objective, word, source.period):
-            chosen.append(f"{objective.id} {prose.quote(prose.cut(source.text(objective.title), _TITLE))}")
+        if word in _AGAINST and misaligned(objective, word, source.period):
+            chosen.append(_named(source, objective.id))
             basis += source.objective_basis(objective.id)
     if not chosen:
         return []
@@ -105,6 +109,39 @@ def _contested(source: Source) -> list[Line]:
         f"Renegotiate, defer or drop what is pursued while the partner contests it: {prose.listed(chosen)}."
     )
     return [Line(text, basis, "demand", basis[0].anchor, "contested objectives")]
+
+
+def _unresourced(source: Source) -> list[Line]:
+    """Return the objectives that the partner demands and whose adviser posts stand empty."""
+    found = [one for one in source.quarter.ambition.misaligned if one.kind == "not-resourced"]
+    if not found:
+        return []
+    names = [_named(source, one.objective) for one in found]
+    text = "Fill the adviser posts for what the partner demands, or tell it that they stay empty: "
+    text = prose.sentence(text + prose.listed(names))
+    basis = [ref for one in found for ref in refs(source, one.records)]
+    return [Line(text, basis, "demand", basis[0].anchor, "empty posts")]
+
+
+def _unagreed(source: Source) -> list[Line]:
+    """Return what was announced without an agreement, but for what the partner contests anyway."""
+    found = [
+        one
+        for one in source.quarter.ambition.misaligned
+        if one.kind == "not-agreed" and source.quarter.demands[one.objective].word not in _AGAINST
+    ]
+    if not found:
+        return []
+    names = [_named(source, one.objective) for one in found]
+    text = "Seek the partner's agreement to what was announced without it, or take it back: "
+    text = prose.sentence(text + prose.listed(names))
+    basis = [ref for one in found for ref in refs(source, one.records)]
+    return [Line(text, basis, "demand", basis[0].anchor, "announced, not agreed")]
+
+
+def _named(source: Source, objective: str) -> str:
+    title = source.text(source.plan.objectives[objective].title)
+    return f"{objective} {prose.quote(prose.cut(title, _TITLE))}"
 
 
 def _to_settle(source: Source) -> list[Line]:
