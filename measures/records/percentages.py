@@ -14,8 +14,9 @@ to judge; that there is one is for this rule.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any, NamedTuple
 
 from measures.finding import Finding, Place, find
 from measures.records.references import all_of
@@ -88,8 +89,8 @@ def percentages_are_whole(records: Records) -> Iterator[Finding]:
         for row in records.new(name):
             for column in columns:
                 yield from _naked(row[column], column, row.place(column), evidence)
-    for texts, column, place in _plan_texts(records):
-        for text in texts if place.file != REGISTER else ():
+    for text, column, place in _plan_texts(records):
+        if place.file != REGISTER:
             yield from _naked(text, column, place, evidence)
 
 
@@ -110,19 +111,26 @@ def _naked(text: str, column: str, place: Place, evidence: Collection[str]) -> I
         yield find("C026", place, column=column, missing=all_of(parts))
 
 
-def _plan_texts(records: Records) -> Iterator[tuple[Collection[str], str, Place]]:
+def _plan_texts(records: Records) -> Iterator[tuple[str, str, Place]]:
+    """Yield every text of the plan and of the disruptions, with its key and the place of its item."""
     plan = records.plan
-    for objective in plan.objectives.values():
-        for column in ("title", "reason", "host_document"):
-            yield getattr(objective, column).values(), column, objective.place
-    for milestone in plan.milestones.values():
-        for column in ("title", "sustainment"):
-            yield getattr(milestone, column).values(), column, milestone.place
-    for promise in plan.promises.values():
-        for column in ("text", "outcome"):
-            yield getattr(promise, column).values(), column, promise.place
-    for disruption in records.mission.disruptions:
-        yield disruption.text.values(), "text", disruption.place
+    items: tuple[Any, ...] = (*plan.objectives.values(), *plan.milestones.values(), *plan.promises.values())
+    for item in (*items, *records.mission.disruptions):
+        for column, text in _texts(item):
+            yield text, column, item.place
+
+
+def _texts(item: Any) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a plan item, and of what stands in it, with the key of each."""
+    for part in fields(item):
+        value = getattr(item, part.name)
+        if isinstance(value, str):
+            yield part.name, value
+        elif isinstance(value, Mapping):
+            yield from ((part.name, text) for text in value.values())
+        for inner in value if isinstance(value, tuple) else (value,):
+            if is_dataclass(inner):
+                yield from _texts(inner)
 
 
 def _lacking(sentence: str, evidence: Collection[str]) -> Iterator[str]:

@@ -138,6 +138,7 @@ PLACES: dict[str, tuple[Edit, str]] = {
     "an objective": ((PLAN, "{en: The ministry plans}", f"{{en: {TEXT}}}"), "plan.yaml:2:5"),
     "a milestone": ((PLAN, "{en: A plan of its own}", f"{{en: {TEXT}}}"), "plan.yaml:4:5"),
     "what happens afterwards": ((PLAN, "    sustainment: {en: Nobody has said.}\n    lead: ADV-01", f"    sustainment: {{en: {TEXT}}}"), "plan.yaml:4:5"),
+    "an announcement": ((PLAN, "disposition: active}", f"disposition: active, announced: [{{date: 2021-05, by: [minister], text: {{en: {TEXT}}}}}]}}"), "plan.yaml:2:5"),
     "a promise": ((PLAN, "{en: A plan by June}", f"{{en: {TEXT}}}"), "plan.yaml:25:5"),
     "a disruption": (("mission.yaml", "{en: Offices were closed.}", f"{{en: {TEXT}}}"), "mission.yaml:14:5"),
 }  # fmt: skip
