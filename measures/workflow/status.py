@@ -65,8 +65,6 @@ def status(mission: Mission, period: str = "") -> Status:
     from measures.workflow.ambition import ambition_of
     from measures.workflow.reportcard import health_of, pace_of
 
-    from measures.workflow.ambition import ambition_of
-
     quarter = mission.judge(period or latest_scored(mission))
     now = quarter.now
     plan = mission.plan.as_of(quarter.period, mission.file.year_starts)
