@@ -206,7 +206,7 @@ def linked(
     ladder = list(stands["low"].cat.categories)
     place = {level: rung for rung, level in enumerate(ladder)}
     before, after = rungs(out["from_level"]), rungs(out["to_level"])
-    told = out["told_by"].to_numpy(dtype=object)
+    told = out["told_by"].to_numpy(dtype=object, copy=True)
     at = stands.index.get_indexer(crossing.index)
     columns = (*_CELL, "last_period", "last_rubric", "rubric", "last_level")
     for row, found in zip(at, lines(crossing, *columns), strict=True):

@@ -116,7 +116,8 @@ def test_a_bridge_compares_like_with_like(
     found = World(scores, cited, EVIDENCE, milestones=BOUND, rubrics=(rubric(), later)).judge()
     assert kind(found) == "bridge"
     assert [move[3:] for move in moves(found)] == movement
-    assert (cell(found)["low"], cell(found)["rubric"]) == ("done", "small@2.0"), (
+    at = cell(found)
+    assert (at["low"], at["rubric"], at["assessment"]) == ("done", "small@2.0", "A2"), (
         "a bridge never speaks itself"
     )
     assert cell(found, period="2020Q4")["low"] == "done"
