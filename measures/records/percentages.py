@@ -33,6 +33,8 @@ PROSE: dict[str, tuple[str, ...]] = {
     "engagements": ("subject", "outcome"),
     "positions": ("reason",),
     "crosswalks": ("reason",),
+    "comments": ("text", "reason"),
+    "approvals": ("reason",),
     "indicators": ("reason",),
 }
 """The columns of one's own prose. A summary of evidence is left out: it tells what somebody else wrote."""

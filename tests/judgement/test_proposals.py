@@ -43,6 +43,7 @@ SHELF = (
 
 PROPOSED = {
     "a word of a criterion's title": ("Number of faculty reached", ["education/faculty"], ("faculty",)),
+    "only the nearest": ("Military faculty", ["education/faculty"], ("military", "faculty")),
     "another form of the word": ("Classes that graduated", ["education/graduates"], ("graduated",)),
     "words of a rubric's title": (
         "Share of security forces trained in human rights",
