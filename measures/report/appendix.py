@@ -15,6 +15,7 @@ from measures.report.milestones import verdict
 from measures.report.model import Cell, ClaimRow, EvidenceRow, HealthLine, OverviewRow
 from measures.report.results import result_words
 from measures.report.source import Source, Stand
+from measures.report.versions import read_otherwise
 
 _LEVELS, _CRITERIA, _MOVEMENTS = "levels", "criteria", "movements"
 _HEALTH = {
@@ -87,7 +88,10 @@ def _cell(source: Source, stand: Stand) -> Cell:
     rung = rubric.rung(stand.low) if stand.known else None
     step = None
     before = source.before(stand)
-    if rung is not None and before:
+    if rung is not None and read_otherwise(source, stand) == "bridge":
+        change = source.steps.get((stand.milestone, stand.criterion, stand.period), 0)
+        step = (change > 0) - (change < 0)
+    elif rung is not None and before:
         change = rung - rubric.rung(before)
         step = (change > 0) - (change < 0)
     return Cell(

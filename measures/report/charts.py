@@ -24,7 +24,8 @@ FONT = "IBM Plex Sans"
 
 STEP_WIDTH = 160
 STEP_HEIGHT = 92
-LADDER_WIDTH = 272
+LEVEL_WIDTH = 272 / 6
+"""Of a level in a lane of the overview: the twelve millimetres of its column."""
 _YEARS = 14
 _TEXT = 9.4  # seven points: a CSS pixel is three quarters of one
 _YEAR_WIDTH = 25
@@ -91,8 +92,8 @@ def ladder_mark(
         state: What is known; it textures the lane when there is no rung.
         mirrored: Lowest rung at the right, for pages read from right to left.
     """
-    width = LADDER_WIDTH
-    step = width / (top + 1)
+    step = LEVEL_WIDTH
+    width = step * (top + 1)
     middle = 7.0
     places = [(number + 0.5) * step for number in range(top + 1)]
     if mirrored:

@@ -66,9 +66,10 @@ def headline(source: Source, milestone: Milestone) -> str:
             else prose.capital(prose.count(len(above), "criterion", "criteria"))
         )
         parts.append(f"{names} claimed higher than the evidence bears out")
-    if parts:
-        return prose.capital("; ".join(parts))
     broken = [source.quoted(s) for s in stands if source.broken(s)]
+    if parts:
+        parts += [f"{prose.listed(broken)} not comparable with before"] if broken else []
+        return prose.capital("; ".join(parts))
     if broken:
         return f"New version of the rubric: {prose.listed(broken)} not comparable with before"
     known = [stand for stand in stands if stand.known]

@@ -12,6 +12,7 @@ from measures.report.lines import Line
 from measures.report.model import Item, Paragraph, QuarterPage, Ref
 from measures.report.movements import movement_line
 from measures.report.source import Source, Stand, anchor
+from measures.report.versions import break_lines, read_otherwise
 
 _MOST = 6
 _TITLE = 60
@@ -97,6 +98,7 @@ def _moved(source: Source) -> list[Line]:
     moves = source.quarter.moves
     here = moves[moves["period"] == str(source.period)].sort_values("steps", kind="stable")
     lines = [_movement(source, row) for row in here.to_dict("records")]
+    lines += break_lines(source)
     return lines + _first_seen(source) + _dispositions(source)
 
 
@@ -155,7 +157,7 @@ def _held(source: Source) -> list[Line]:
             basis = [ref for stand in above for ref in source.score_basis(stand)]
             text = f"{milestone.id}: {prose.listed([_claimed(source, stand) for stand in above])}."
             lines.append(Line(text, basis, "claimed only", place, milestone.id))
-        still = [s for s in stands if s.known and not s.above and s.last_period]
+        still = [s for s in stands if s.known and not s.above and s.last_period and not source.broken(s)]
         still = [s for s in still if (s.milestone, s.criterion) not in moved]
         if still:
             basis = [ref for stand in still for ref in source.score_basis(stand)]
@@ -171,14 +173,21 @@ def _claimed(source: Source, stand: Stand) -> str:
     )
 
 
+_UNMOVED = {
+    "": "still at {label}",
+    "bridge": "at {label}, unmoved in the words of before",
+    "crosswalk": "at {label}, unmoved by the approved table of old and new levels",
+}
+
+
 def _still(source: Source, milestone: Milestone, still: Sequence[Stand]) -> str:
-    by_level: dict[str, list[str]] = {}
+    by_level: dict[tuple[str, str], list[str]] = {}
     for stand in still:
-        by_level.setdefault(stand.low, []).append(source.quoted(stand))
-    parts = [
-        f"{prose.listed(names)} still at {source.label(milestone.id, level)}"
-        for level, names in by_level.items()
-    ]
+        by_level.setdefault((stand.low, read_otherwise(source, stand)), []).append(source.quoted(stand))
+    parts = []
+    for (level, way), names in by_level.items():
+        label = source.label(milestone.id, level)
+        parts.append(f"{prose.listed(names)} {_UNMOVED[way].format(label=label)}")
     return f"{milestone.id}: {'; '.join(parts)}."
 
 

@@ -1,5 +1,7 @@
 """Rubric versions as a mission meets them: frozen, refused, told apart in reports, and rendered again."""
 
+# ruff: noqa: E501, RUF001, ISC004 - the cases read as a table, in the quotation marks of a report
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -17,7 +19,7 @@ from measures.workflow.publish import material
 from measures.workflow.versions import Freezing, diff, freeze
 from tests.workflow.refusals import more
 from tests.workflow.tiny import AT, RUBRIC, Edit, recorded, spoil, told, write
-from tests.workflow.version_refusals import BOUND, DECLARED, SECOND, TWO, WHOLE, X, crosswalk, two
+from tests.workflow.version_refusals import BOUND, DECLARED, SECOND, TWO, WHOLE, crosswalk, two
 
 MOVED: tuple[Edit, ...] = (
     BOUND,
@@ -48,6 +50,18 @@ def second(old: str = "It was written.", new: str = "It was signed.", kind: str 
     assert old in RUBRIC
     text = RUBRIC.replace('version: "1.0"', 'version: "2.0"').replace(old, new)
     return TWO, "", text + (DECLARED % kind if kind else "")
+
+
+def version(number: str, *edits: tuple[str, str], declared: str = "") -> str:
+    """The rubric at another version, with edits and what its author declares."""
+    text = RUBRIC.replace('version: "1.0"', f'version: "{number}"')
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    return text + declared
+
+
+SIGNED, SEALED = (("It was written.", f"It was {word}.") for word in ("signed", "sealed"))
 
 
 def html(folder: Path, period: str, head: str = "") -> str:
@@ -188,29 +202,108 @@ def test_a_broken_line_is_told_with_its_reason(folder: Path) -> None:
     assert "under version 1.0 of the rubric" in page, "what was last seen was seen in other words"
 
 
-@pytest.mark.parametrize(
-    ("edits", "words"),
-    [
-        ((), "and the line breaks there"),
-        ((more("A", "A-01", id="B-06", period="2021Q4", version="1.0"),), "was scored under both versions"),
-        ((crosswalk(),), "Crosswalk X-01, approved by MOD-01: Every plan scored as shared"),
-    ],
-    ids=["nothing joins the versions", "a bridge", "a crosswalk"],
-)
-def test_a_report_says_what_joins_two_versions(folder: Path, edits: tuple[Edit, ...], words: str) -> None:
-    scored: tuple[Edit, ...] = (more("A", "A-01", id="B-05", period="2021Q4"),)
-    if edits and edits[0][0] != X:
-        name, old, new = scored[0]
-        extra = str(edits[0][2]).splitlines()[1]
-        scored, edits = ((name, old, f"{new!s}\n{extra}"),), ()
+def scored(*rows: Edit) -> tuple[Edit, ...]:
+    """Scores beside those there are, each with a citation like that of the first one."""
     cite = "C-01,A-01,E-01,page 1,supports,hoop,asked,The Kestrel letter itself.,mission"
-    cited = [cite, cite.replace("C-01,A-01", "C-05,B-05")]
-    cited += [cite.replace("C-01,A-01", "C-06,B-06")] if "B-06" in str(scored) else []
-    spoil(folder, [SECOND, *MOVED, *scored, *edits, ("citations.csv", cite, "\n".join(cited))])
-    assert told(recorded(folder)) == []
+    lines = [str(new).splitlines()[1] for _, _, new in rows]
+    names = [line.split(",")[0] for line in lines]
+    first = str(rows[0][2]).splitlines()[0]
+    cited = [cite, *(cite.replace("C-01,A-01", f"C-{name},{name}") for name in names)]
+    return (("assessments.csv", first, "\n".join([first, *lines])), ("citations.csv", cite, "\n".join(cited)))
+
+
+NOW = more("A", "A-01", id="B-05", period="2021Q4")
+BRIDGE = more("A", "A-01", id="B-06", period="2021Q4", version="1.0")
+ONE_LEVEL_DOWN = "none=none; asked=asked; shared=asked; own=shared"
+_TAKES = (
+    "On ‘The plan’ a table of old and new levels (crosswalk X-01), approved by MOD-01, joins the two: "
+    "{read}. Every plan scored as shared had been signed too."
+)
+_CLARIFIED = DECLARED % "clarified"
+SAYS = {
+    "nothing joins the versions": (
+        (SECOND, *scored(NOW)),
+        "(recalibrated: with other attributes, levels or evidence rules). The rubric's author says: ‘As said in the "
+        "note’. Levels on ‘The plan’ before and after cannot be compared, and the line breaks there.",
+    ),
+    "nobody says what the words mean": (
+        ((TWO, "", str(SECOND[2]).replace(DECLARED % "recalibrated", "")), *scored(NOW)),
+        "cannot be compared, since nobody has said whether the changed words mean the same, and the line breaks there.",
+    ),
+    "the author says that they mean the same": (
+        ((TWO, "", str(SECOND[2]).replace(DECLARED % "recalibrated", _CLARIFIED)), *scored(NOW)),
+        "(clarified: said more plainly, with the same meaning as its author declares). The rubric's author says: "
+        "‘As said in the note’. Levels on ‘The plan’ may be compared across the change.",
+    ),
+    "a bridge": (
+        (SECOND, *scored(NOW, BRIDGE)),
+        "‘The plan’ was scored under both versions in one quarter, so the line goes on.",
+    ),
+    "a crosswalk to the same levels": (
+        (SECOND, crosswalk(), *scored(NOW)), _TAKES.format(read="each level counts as what it was"),
+    ),
+    "a crosswalk to other levels": (
+        (SECOND, crosswalk(levels=ONE_LEVEL_DOWN), *scored(NOW)),
+        _TAKES.format(read="what was ‘Done with advisers’ counts as ‘Asked for’ and what was ‘Done alone’ counts as ‘Done with advisers’"),
+    ),
+    "another way to the result": (
+        ((TWO, "", RUBRIC.replace('version: "1.0"', 'version: "2.0"').replace("weakest-link", "median")), *scored(NOW)),
+        "(recalibrated: with another way from criteria to a result). Levels on ‘The plan’ may be compared",
+    ),
+    "a criterion under another id": (
+        (
+            (TWO, "", RUBRIC.replace('version: "1.0"', 'version: "2.0"').replace("  - id: plan\n", "  - id: plans\n").replace("{en: The plan}", "{en: Plans}")),
+            *scored((NOW[0], NOW[1], str(NOW[2]).replace("B-05,M-01,plan,", "B-05,M-01,plans,"))),
+        ),
+        "(restructured: with other criteria). ‘Plans’ is asked for the first time. ‘The plan’ is no longer asked.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("edits", "words"), SAYS.values(), ids=SAYS)
+def test_a_report_says_what_joins_two_versions(folder: Path, edits: tuple[Edit, ...], words: str) -> None:
+    spoil(folder, [*edits, *MOVED])
+    assert not recorded(folder).refused
     page = html(folder, "2021Q4")
-    assert words in page
-    assert ("rubric changed, not comparable" in page) is (not edits and "B-06" not in str(scored))
+    assert words in page.replace("&#39;", "'")
+    broken = "the line breaks" in words
+    assert ("New version of the rubric: ‘The plan’ not comparable with before" in page) is broken
+    assert ("still at Asked for" in page) is ("may be compared" in words), (
+        "what cannot be compared stood still no more than it moved"
+    )
+    assert (
+        "The rubric changed in between (version 1.0, then 2.0), so the two cannot be compared" in page
+    ) is broken
+
+
+def test_a_line_that_breaks_after_a_version_nobody_scored_says_so(folder: Path) -> None:
+    """Nobody looked while 2.0 held: the break lies between 1.0 and 3.0, and is told at 3.0."""
+    bound = (
+        "plan.yaml",
+        'version: "1.0"\n    from: 2021Q2',
+        'version: "3.0"\n    change: Sharper.\n    former_versions: [{version: "1.0", until: 2021Q2}, '
+        '{version: "2.0", until: 2021Q3}]\n    from: 2021Q2',
+    )
+    spoil(folder, [SECOND, ("rubrics/third.yaml", "", version("3.0", SEALED)), bound, *scored(NOW)])
+    assert not recorded(folder).refused
+    page = html(folder, "2021Q4").replace("&#39;", "'")
+    first, second = (page.index(f"From {quarter} it is scored against") for quarter in ("2021Q3", "2021Q4"))
+    breaks = page.index("cannot be compared, since nobody has said whether the changed words mean the same")
+    assert first < second < breaks
+
+
+def test_a_way_back_is_told_in_the_words_of_the_later_version(folder: Path) -> None:
+    """Back from 2.0 to 1.0, what 2.0 declares of 1.0 still counts."""
+    back = ("plan.yaml", 'version: "1.0"\n    from: 2021Q2',
+            'version: "1.0"\n    change: Back.\n    former_versions: [{version: "2.0", until: 2021Q3}]\n    from: 2021Q2')  # fmt: skip
+    spoil(
+        folder,
+        [(TWO, "", str(SECOND[2]).replace("class: recalibrated", "class: clarified")), back, *scored(NOW)],
+    )
+    assert not recorded(folder).refused
+    page = html(folder, "2021Q4")
+    assert "against version 1.0 of its rubric, before that against 2.0 (clarified:" in page
+    assert "Levels on ‘The plan’ may be compared across the change." in page
 
 
 def test_an_old_quarter_is_rendered_again_word_for_word_after_any_number_of_versions(folder: Path) -> None:
@@ -243,18 +336,6 @@ def test_a_head_that_the_register_does_not_hold_is_refused(folder: Path) -> None
     for head, words in refused.items():
         with pytest.raises(RegisterError, match=words):
             open_mission(folder, head=head)
-
-
-def version(number: str, *edits: tuple[str, str], declared: str = "") -> str:
-    """The rubric at another version, with edits and what its author declares."""
-    text = RUBRIC.replace('version: "1.0"', f'version: "{number}"')
-    for old, new in edits:
-        assert old in text
-        text = text.replace(old, new)
-    return text + declared
-
-
-SIGNED, SEALED = (("It was written.", f"It was {word}.") for word in ("signed", "sealed"))
 
 
 def test_one_rubric_under_three_names_is_published_once(folder: Path) -> None:
