@@ -73,7 +73,7 @@ def confidences(
         lineage: The rubrics on record; what is fresh is told by the claimed level's evidence rule.
         period: The quarter.
     """
-    speaks = set(now["assessment"]) & set(supported.index)
+    speaks = now.loc[now["assessment"].isin(supported.index), "assessment"]
     columns = ("id", "rubric", "criterion", "level", "confidence", *COMPONENTS)
     rows = lines(scored[scored["id"].isin(speaks)], *columns)
     facts = supported.loc[[row[0] for row in rows], ["origins", "first_hand", "latest"]]

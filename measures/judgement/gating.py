@@ -35,15 +35,20 @@ def unanswered(assessments: pd.DataFrame, rubrics: Mapping[str, Rubric]) -> froz
     The rubric gates: a level holds when all its attributes, and all of those below, hold. An
     assessor who answers none claims them by implication; an auditor should know which.
     """
+    known: dict[tuple[str, ...], bool] = {}
     short = set()
-    for name, milestone, criterion, level, cell in lines(
-        assessments, "id", "milestone", "criterion", "level", "attributes"
-    ):
-        rubric = rubrics.get(milestone)
-        found = [line for line in rubric.criteria if line.id == criterion] if rubric else []
-        if not level or rubric is None or not found or level not in rubric.ladder:
-            continue
-        reached = gate(found[0], read_answers(cell)[0])
-        if rubric.rung(reached) < rubric.rung(level):
+    for name, *claim in lines(assessments, "id", "milestone", "criterion", "level", "attributes"):
+        key = tuple(claim)
+        if key not in known:
+            known[key] = _falls_short(rubrics.get(key[0]), *key[1:])
+        if known[key]:
             short.add(name)
     return frozenset(short)
+
+
+def _falls_short(rubric: Rubric | None, criterion: str, level: str, cell: str) -> bool:
+    """Return whether the answers in a cell reach less than a level; not where there is no such level."""
+    found = [line for line in rubric.criteria if line.id == criterion] if rubric else []
+    if rubric is None or not found or level not in rubric.ladder:
+        return False
+    return rubric.rung(gate(found[0], read_answers(cell)[0])) < rubric.rung(level)

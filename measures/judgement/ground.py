@@ -118,7 +118,7 @@ class Ground:
     @cached_property
     def cited(self) -> set[Cell]:
         """The cells for which something is cited, by others than the partner."""
-        ids = set(self.citations["assessment"])
+        ids = set(self.citations["assessment"].tolist())
         return {score.cell for score in self.scores if score.role != "partner" and score.id in ids}
 
     @cached_property
@@ -132,12 +132,12 @@ class Ground:
     @cached_property
     def unanswered(self) -> set[str]:
         """The assessments that leave a statement of their level without a yes."""
-        return set(self.supported.index[self.supported["unanswered"]])
+        return set(self.supported.index[self.supported["unanswered"]].tolist())
 
     @cached_property
     def first_hand(self) -> set[str]:
         """The assessments that cite something first-hand for the level that may be told."""
-        return set(self.supported.index[self.supported["first_hand"]])
+        return set(self.supported.index[self.supported["first_hand"]].tolist())
 
     @cached_property
     def blind(self) -> set[tuple[str, str]]:

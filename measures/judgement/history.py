@@ -5,10 +5,10 @@ Only criteria that moved or were corrected are looked up; the rest of a mission 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -16,6 +16,9 @@ from measures.judgement.support import cited_items
 
 Item = tuple[str, str, date]
 """Origin, text of the interval, last day covered."""
+
+Cell = tuple[str, str, str]
+"""Milestone, criterion and quarter."""
 
 _CRITERION = ["milestone", "criterion"]
 
@@ -54,13 +57,14 @@ class Score(NamedTuple):
 
 
 class Use(NamedTuple):
-    """An item cited for a criterion, and what for."""
+    """An item cited for a criterion, and what for; ``first`` is when it was first cited for it."""
 
     milestone: str
     criterion: str
     period: str
     assessment: str
     item: Item
+    first: str
     starts: date
     supports: bool
     shows: int
@@ -74,11 +78,14 @@ class Use(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The scores of some criteria, oldest entry first, and what was cited for them."""
+    """The scores of some criteria, oldest entry first, and what was cited for those that moved.
+
+    ``standing`` and ``uses`` are by milestone, criterion and quarter.
+    """
 
     scores: Mapping[str, Score]
-    standing: Mapping[tuple[str, str, str], tuple[Score, ...]]
-    uses: Mapping[tuple[str, str], tuple[Use, ...]]
+    standing: Mapping[Cell, tuple[Score, ...]]
+    uses: Mapping[Cell, tuple[Use, ...]]
 
     def pair(self, change: Change) -> tuple[Score | None, Score | None]:
         """Return the earlier and the later score to compare: of one assessor where there are such."""
@@ -95,14 +102,12 @@ class History:
         return pairs[0] if pairs else (self.scores.get(change.earlier), self.scores.get(change.assessment))
 
     def known(self, change: Change) -> frozenset[Item]:
-        """Return what had been cited for the criterion by the time of the earlier score."""
-        within = change.from_period == change.period
-        before = self._corrected(change.assessment) if within else set()
-        return frozenset(
-            use.item
-            for use in self.uses.get((change.milestone, change.criterion), ())
-            if use.period <= change.from_period and (use.period < change.period or use.assessment in before)
-        )
+        """Return what is cited now and had been cited for the criterion by the time of the earlier score."""
+        uses = self.uses.get((change.milestone, change.criterion, change.period), ())
+        if change.from_period != change.period:
+            return frozenset(use.item for use in uses if use.first <= change.from_period)
+        before = self._corrected(change.assessment)
+        return frozenset(use.item for use in uses if use.first < change.period or use.assessment in before)
 
     def cited(self, change: Change, end: date) -> frozenset[Item]:
         """Return what is cited for a change, items that speak only of days after ``end`` left out."""
@@ -113,7 +118,7 @@ class History:
         )
         return frozenset(
             use.item
-            for use in self.uses.get(cell[:2], ())
+            for use in self.uses.get(cell, ())
             if use.assessment in by and use.starts <= end and use.bears(change)
         )
 
@@ -149,7 +154,7 @@ def changes(stands: pd.DataFrame) -> list[Change]:
         here["told_by"],
         spoke.reindex(then),
     )
-    return [Change(*row) for row in zip(*columns, strict=True)]
+    return [Change(*row) for row in _rows(*columns)]
 
 
 def corrections_within(history: History) -> list[Change]:
@@ -171,7 +176,7 @@ def corrections_within(history: History) -> list[Change]:
 
 def history(
     stands: pd.DataFrame,
-    moved: Iterable[Change],
+    moved: Collection[Change],
     assessments: pd.DataFrame,
     citations: pd.DataFrame,
     evidence: pd.DataFrame,
@@ -185,23 +190,25 @@ def history(
         citations: Typed frame.
         evidence: Typed frame.
     """
+    corrected = assessments.loc[assessments["supersedes"] != "", [*_CRITERION, "period"]].astype("str")
+    cells = {(change.milestone, change.criterion, change.period) for change in moved}
+    cells |= set(corrected.itertuples(index=False, name=None))
     of = pd.MultiIndex.from_frame(assessments[_CRITERION])
-    wanted = of[(assessments["supersedes"] != "").to_numpy()].drop_duplicates()
-    wanted = wanted.append(pd.MultiIndex.from_tuples([change[:2] for change in moved], names=_CRITERION))
+    wanted = pd.MultiIndex.from_tuples({cell[:2] for cell in cells}, names=_CRITERION)
     owed = pd.MultiIndex.from_frame(stands[_CRITERION])
     rows = assessments[of.isin(wanted) & of.isin(owed)].sort_values(["entry", "id"])
     scores = {score.id: score for score in _scores(rows)}
-    standing: dict[tuple[str, str, str], list[Score]] = {}
+    standing: dict[Cell, list[Score]] = {}
     for score in scores.values():
         if not (score.superseded or score.partner or score.rung < 0):
             standing.setdefault(score[1:4], []).append(score)
-    uses: dict[tuple[str, str], list[Use]] = {}
-    for use in _uses(rows, citations, evidence):
-        uses.setdefault(use[:2], []).append(use)
+    uses: dict[Cell, list[Use]] = {}
+    for use in _uses(rows, cells, citations, evidence):
+        uses.setdefault(use[:3], []).append(use)
     return History(
         scores,
         {cell: tuple(found) for cell, found in standing.items()},
-        {criterion: tuple(found) for criterion, found in uses.items()},
+        {cell: tuple(found) for cell, found in uses.items()},
     )
 
 
@@ -218,21 +225,37 @@ def _scores(rows: pd.DataFrame) -> Iterable[Score]:
         rows["role"] == "partner",
         rows["level"].cat.codes.astype("int64"),
     )
-    return (Score(*row) for row in zip(*columns, strict=True))
+    return (Score(*row) for row in _rows(*columns))
 
 
-def _uses(rows: pd.DataFrame, citations: pd.DataFrame, evidence: pd.DataFrame) -> Iterable[Use]:
+def _uses(
+    rows: pd.DataFrame, cells: Collection[Cell], citations: pd.DataFrame, evidence: pd.DataFrame
+) -> Iterable[Use]:
+    """Return what is cited in some cells, each with the quarter of its first citation for the criterion."""
     mine = citations[citations["assessment"].isin(rows["id"])]
     scored = rows[["id", *_CRITERION, "period"]].rename(columns={"id": "assessment"})
     cited = cited_items(mine, evidence).merge(scored, on="assessment")
+    quarters = cited["period"].cat.categories.astype("str")
+    keys = [cited[name] for name in (*_CRITERION, "origin", "covers")]
+    first = cited["period"].cat.codes.groupby(keys).transform("min").to_numpy()
+    cited = cited.assign(first=quarters.take(first), period=cited["period"].astype("str"))
+    here = pd.MultiIndex.from_frame(cited[[*_CRITERION, "period"]])
+    cited = cited[here.isin(list(cells))] if cells else cited.iloc[:0]
+    items = list(_rows(cited["origin"], cited["covers"], cited["covers_end"].dt.date))
     columns = (
         cited["milestone"],
         cited["criterion"],
-        cited["period"].astype("str"),
+        cited["period"],
         cited["assessment"],
-        zip(cited["origin"], cited["covers"], cited["covers_end"].dt.date, strict=True),
+        pd.Series(items, index=cited.index, dtype="object"),
+        cited["first"],
         cited["covers_start"].dt.date,
         cited["bearing"] == "supports",
         cited["shows"].cat.codes.astype("int64"),
     )
-    return (Use(*row) for row in zip(*columns, strict=True))
+    return (Use(*row) for row in _rows(*columns))
+
+
+def _rows(*columns: pd.Series[Any]) -> Iterator[tuple[Any, ...]]:
+    """Return columns row by row; as lists they are read many times faster than one cell at a time."""
+    return zip(*(column.tolist() for column in columns), strict=True)

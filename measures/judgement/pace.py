@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from measures.judgement.aggregation import NOT_APPLICABLE
-from measures.judgement.cells import Move, Row
+from measures.judgement.cells import Cell, Move, Row
 from measures.period import Period
 from measures.records.plan import Milestone
 from measures.rubric.model import Rubric
@@ -164,8 +164,9 @@ def pace(
     members: dict[str, list[str]] = {}
     for name in milestones:
         members.setdefault(rubrics[name].id, []).append(name)
-    tracks = _tracks(moves, rubrics)
-    known = _known(rows, moves, rubrics)
+    climbed = {move.cell: _climbed(move, rubrics) for move in moves if move.cause != "definition"}
+    tracks = _tracks(moves, climbed)
+    known = _known(rows, moves, climbed)
     domains = {name: _domain(name, found, known, tracks) for name, found in members.items()}
     now: dict[str, list[Row]] = {name: [] for name in milestones}
     for row in rows:
@@ -192,7 +193,7 @@ def _climbed(move: Move, rubrics: Mapping[str, Rubric]) -> int:
     return steps if move.cause == "performance" else min(steps, 0)
 
 
-def _tracks(moves: Iterable[Move], rubrics: Mapping[str, Rubric]) -> dict[tuple[str, str], list[Track]]:
+def _tracks(moves: Iterable[Move], climbed: Mapping[Cell, int]) -> dict[tuple[str, str], list[Track]]:
     """Return the tracks of each criterion, cut where its rubric broke."""
     found: dict[tuple[str, str], list[list[Climb]]] = {}
     for move in moves:
@@ -201,7 +202,7 @@ def _tracks(moves: Iterable[Move], rubrics: Mapping[str, Rubric]) -> dict[tuple[
             parts.append([])
         else:
             after, by = Period.parse(move.from_period).ordinal, Period.parse(move.period).ordinal
-            parts[-1].append(Climb(after, by, _climbed(move, rubrics)))
+            parts[-1].append(Climb(after, by, climbed[move.cell]))
     return {key: [tuple(part) for part in parts if part] for key, parts in found.items()}
 
 
@@ -239,14 +240,15 @@ class _Known:
     years: Mapping[tuple[str, str], Sequence[int]]
 
 
-def _known(rows: Iterable[Row], moves: Iterable[Move], rubrics: Mapping[str, Rubric]) -> _Known:
+def _known(rows: Iterable[Row], moves: Iterable[Move], climbed: Mapping[Cell, int]) -> _Known:
     """Return how often each criterion was known, and its climbs over every known span of a year."""
-    climbed = {move.cell: _climbed(move, rubrics) for move in moves if move.cause != "definition"}
     broken = {move.cell for move in moves if move.cause == "definition"}
     known: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         if row.known:
             known.setdefault(row.of, []).append(row)
+    ordinals = {row.period: 0 for found in known.values() for row in found}
+    ordinals = {period: Period.parse(period).ordinal for period in ordinals}
     years: dict[tuple[str, str], list[int]] = {}
     for of, found in known.items():
         height = breaks = 0
@@ -254,7 +256,7 @@ def _known(rows: Iterable[Row], moves: Iterable[Move], rubrics: Mapping[str, Rub
         for row in found:
             height += climbed.get(row.cell, 0)
             breaks += row.cell in broken
-            quarter = Period.parse(row.period).ordinal
+            quarter = ordinals[row.period]
             at[quarter] = height, breaks
             then = at.get(quarter - A_YEAR)
             if then is not None and then[1] == breaks:

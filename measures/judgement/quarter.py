@@ -176,13 +176,12 @@ def _rubric(milestone: Milestone, rubrics: Mapping[tuple[str, str], Rubric], per
 
 def _bound(scored: pd.DataFrame, milestones: Mapping[str, Milestone]) -> pd.Series[str]:
     """Return the version that held for each score's milestone and quarter, ``id@version``."""
-    pairs = zip(scored["milestone"], scored["period"].astype("str"), strict=True)
+    pairs = lines(scored, "milestone", "period")
     known = {
         (name, period): f"{milestones[name].rubric}@{milestones[name].version_at(Period.parse(period))}"
         for name, period in dict.fromkeys(pairs)
     }
-    pairs = zip(scored["milestone"], scored["period"].astype("str"), strict=True)
-    return pd.Series([known[pair] for pair in pairs], index=scored.index, dtype="str")
+    return pd.Series([known[name, period] for name, period in pairs], index=scored.index, dtype="str")
 
 
 def _bridges(other: pd.DataFrame, supported: pd.DataFrame, moderations: pd.DataFrame) -> pd.DataFrame:

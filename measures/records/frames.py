@@ -173,5 +173,5 @@ def _finding(table: Table, row: Row, failure: Failure, markings: Sequence[str]) 
 
 def lines(frame: pd.DataFrame, *columns: str) -> list[tuple[str, ...]]:
     """Return the named columns of each row as texts, empty where a cell is missing."""
-    cells = [frame[name].astype("str").where(frame[name].notna(), "") for name in columns]
-    return list(zip(*(map(str, column) for column in cells), strict=True))
+    cells = [frame[name].astype("str").where(frame[name].notna(), "").tolist() for name in columns]
+    return list(zip(*cells, strict=True))
