@@ -39,6 +39,9 @@ _HEALTH = {
 }
 """What each line of the health page is called, what it counts, and what it means."""
 
+_TOLD = ("not-approved", "unanswered", "withheld")
+"""Lines that one of the auditors' questions tells in a report."""
+
 METHOD = tuple(
     " ".join(paragraph.split())
     for paragraph in """
@@ -188,7 +191,8 @@ def _health(source: Source, line: Line) -> HealthLine:
         whole = len(stands) == len(source.of(milestone)) > 1
         items.append((f"{milestone} {'throughout' if whole else names}", f"milestone-{milestone}"))
     base = base.removesuffix("s") if line.of == 1 and base != "criteria" else base
-    return HealthLine(title, len(line.items), line.of, base, explanation, tuple(items))
+    told = line.code in _TOLD
+    return HealthLine(title, len(line.items), line.of, base, explanation, tuple(items), told)
 
 
 def claim_rows(source: Source, digests: Mapping[tuple[str, str], str]) -> tuple[ClaimRow, ...]:

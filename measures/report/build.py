@@ -11,12 +11,13 @@ from measures.judgement.quarter import judge
 from measures.period import Period
 from measures.records.mission import MissionFile
 from measures.records.plan import Plan
-from measures.report import ambition, appendix, indicators, prose
+from measures.report import ambition, appendix, indicators, prose, reportcard
 from measures.report.claims import ClaimList
 from measures.report.edition import Edition, admit
 from measures.report.milestones import milestone_page
 from measures.report.model import Cover, Report
 from measures.report.ownership import owned
+from measures.report.pace import pace_rows, pace_words
 from measures.report.quarterpage import quarter_page
 from measures.report.raters import agreement_words
 from measures.report.source import Source
@@ -71,6 +72,7 @@ def build(edition: Edition, period: Period, given: Material) -> Report:
     words = ambition.ambition_words(source)
     own = owned(source)
     objectives = ambition.objective_rows(source)
+    paced = pace_words(source)
     raw = indicators.indicator_words(source), indicators.indicator_rows(source)
     levels = {
         level.id: source.text(level.label) for rubric in quarter.rubrics.values() for level in rubric.levels
@@ -89,7 +91,11 @@ def build(edition: Edition, period: Period, given: Material) -> Report:
         ambition=words,
         evidence=appendix.evidence_rows(source),
         health=appendix.health_lines(source),
+        questions=reportcard.question_lines(source),
+        raters=reportcard.rotation_words(source),
         agreement=agreement_words(source),
+        goals=reportcard.churn_words(source),
+        firmness=reportcard.headline_words(source),
         method=appendix.METHOD,
         claims=appendix.claim_rows(source, given.digests),
         sections=edition.sections,
@@ -98,6 +104,8 @@ def build(edition: Edition, period: Period, given: Material) -> Report:
         breaks=any(mark.breaks for page in milestones for block in page.criteria for mark in block.trend),
         indicator_words=raw[0],
         indicators=raw[1],
+        pace=paced,
+        pace_rows=pace_rows(source),
     )
 
 

@@ -7,6 +7,7 @@ from measures.report import charts, prose
 from measures.report.comments import comment_claims
 from measures.report.model import Claim, CriterionBlock, MilestonePage, Paragraph, Ref, Rung
 from measures.report.movements import moved_sentences, movement_labels
+from measures.report.pace import pace_claims
 from measures.report.raters import other_views
 from measures.report.results import cap_claims, result_words, tipping_claims
 from measures.report.retargets import changed_from
@@ -274,6 +275,7 @@ def _towards_target(source: Source, milestone: Milestone) -> list[Claim]:
             if name in source.plan.milestones
         ]
         said.append(source.claims.say(f"It depends on {prose.listed(names)}.", [_milestone(milestone)]))
+    said += pace_claims(source, milestone)
     return said + cap_claims(source, milestone) + tipping_claims(source, milestone)
 
 

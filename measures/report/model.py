@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from measures.report.rows import PaceRow, QuestionLine
+
 State = Literal[
     "level", "not-observed", "insufficient-evidence", "not-applicable", "no-entry", "not-owed", "withheld"
 ]
@@ -302,7 +304,11 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class HealthLine:
-    """A line of the health page: what was counted, how many, of how many, and which."""
+    """A line of the working list: what was counted, how many, of how many, and which.
+
+    Args:
+        told: One of the auditors' questions tells it already.
+    """
 
     title: str
     count: int
@@ -310,6 +316,7 @@ class HealthLine:
     base: str
     explanation: str
     items: tuple[tuple[str, str], ...]
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +335,9 @@ class Report:
     Args:
         notes: What a reader of the overview should know: why quarters are hatched, what begins later.
         breaks: A line breaks somewhere because the rubric changed.
+        raters, goals, firmness: Whether raters changed, what became of the goals, and what the
+            headline hangs on.
+        pace: Which targets ask for more than was ever climbed.
     """
 
     language: str
@@ -351,3 +361,9 @@ class Report:
     owned: Owned | None = None
     indicators: tuple[IndicatorRow, ...] = ()
     indicator_words: Paragraph = ()
+    questions: tuple[QuestionLine, ...] = ()
+    raters: Paragraph = ()
+    goals: Paragraph = ()
+    firmness: Paragraph = ()
+    pace: Paragraph = ()
+    pace_rows: tuple[PaceRow, ...] = ()
