@@ -200,8 +200,12 @@ def _engagements(names: Iterable[str]) -> list[Ref]:
 
 def _wait(where: str, time: LeadTime) -> str:
     least, most = time.median or (0, 0)
-    days = prose.count(most, "day") if least == most else f"{least} to {prose.count(most, 'day')}"
-    text = f"{where}, the middle wait for a meeting was {'at least ' if time.at_least else ''}{days}"
+    days = prose.count(most, "day")
+    if time.at_least:
+        days = f"was at least {prose.count(least, 'day')}"
+    else:
+        days = f"was {days}" if least == most else f"lay between {least} and {days}"
+    text = f"{where}, the middle wait for a meeting {days}"
     text += f", over {prose.count(len(time.waits), 'request')}"
     if time.open:
         oldest = max(wait.least for wait in time.open)
@@ -255,7 +259,7 @@ def _not_resourced(source: Source, found: Misalignment) -> Claim:
     if found.filled is None or found.needed is None:
         means = f"some of the adviser posts for it stood empty in {when}; how many is not on record"
     else:
-        means = f"in {when} {prose.of(found.filled, found.needed)} adviser posts for it were filled"
+        means = f"{prose.of(found.filled, found.needed)} adviser posts for it were filled in {when}"
     text = f"{_named(source, found.objective)} is demanded, and {means}."
     return source.claims.say(text, refs(source, found.records))
 

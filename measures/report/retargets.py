@@ -31,13 +31,12 @@ def _event(source: Source, change: Retarget, item: Objective | Milestone) -> Cla
     old, new = _wording(source, change, item)
     what = _WHAT[change.what].format(id=item.id)
     approver = source.mission.person(change.approved_by)
-    by = source.text(approver.post) if approver else source.the_actor(change.approved_by)
+    by = prose.lower(source.text(approver.post)) if approver else source.the_actor(change.approved_by)
     decided = f"decided {prose.date(change.date.text)}, approved by {by}"
     view = prose.sentence(prose.lower(source.text(change.partner_view)))
-    text = (
-        f"{what} {direction(source, change, item)} from {old} to {new}, from {change.first} on ({decided}). "
-    )
-    text += f"{prose.sentence(source.text(change.reason))} The partner: {view}"
+    text = f"{what} {direction(source, change, item)} from {old} to {new}, "
+    text += f"with effect from {change.first} ({decided}). "
+    text += f"{prose.sentence(source.text(change.reason))} The partner's view: {view}"
     return source.claims.say(text, [Ref(kind, item.id, f"{kind}-{item.id}")])
 
 
