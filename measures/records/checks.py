@@ -11,11 +11,18 @@ from collections.abc import Callable, Iterator
 from measures.finding import Finding, did_you_mean, find, in_order, one_of
 from measures.period import Interval, Period
 from measures.records.answers import read_answers
-from measures.records.indicators import indicators_fit
 from measures.records.commitment_checks import commitments_refer, meetings_follow_requests, retargets_fit
+from measures.records.indicators import indicators_fit
 from measures.records.mission import FALLBACK
 from measures.records.percentages import percentages_are_whole
-from measures.records.references import all_of, dependencies_end, ids_known, off_ladder, plan_refers
+from measures.records.references import (
+    all_of,
+    comments_answer_something,
+    dependencies_end,
+    ids_known,
+    off_ladder,
+    plan_refers,
+)
 from measures.records.rows import Records, Row, superseded
 from measures.records.tables import COMPONENTS, NON_SCORES, TABLES, WHY_NOT_LEAST
 from measures.records.versions import (
@@ -164,6 +171,7 @@ _SAME = {
     "moderations": ("milestone", "criterion", "period"),
     "evidence": (),
     "indicators": (),
+    "comments": ("to", "by"),
     "crosswalks": ("rubric", "criterion", "before", "after"),
 }
 
@@ -349,6 +357,7 @@ CHECKS: tuple[Check, ...] = (
     exceptions_are_approved,
     percentages_are_whole,
     indicators_fit,
+    comments_answer_something,
     versions_are_bound,
     former_versions_are_known,
     crosswalks_fit,
