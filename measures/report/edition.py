@@ -15,6 +15,7 @@ import pandas as pd
 
 from measures.errors import EditionError
 from measures.finding import did_you_mean, one_of
+from measures.period import Period
 from measures.records.frames import lines
 from measures.records.plan import Plan, Promise
 from measures.rubric import read_document
@@ -128,6 +129,8 @@ def admit(frames: Mapping[str, pd.DataFrame], plan: Plan, ceiling: str, markings
     allowed = list(markings)[: list(markings).index(ceiling) + 1]
     seen = {name: frame[frame["marking"].astype("str").isin(allowed)] for name, frame in frames.items()}
     gone = frames["assessments"].drop(seen["assessments"].index)
+    scores = seen["assessments"]
+    seen["assessments"] = scores[~_stand_ins(scores, gone, plan)]
     citations = seen["citations"]
     seen["citations"] = citations[
         citations["assessment"].isin(seen["assessments"]["id"])
@@ -143,3 +146,26 @@ def admit(frames: Mapping[str, pd.DataFrame], plan: Plan, ceiling: str, markings
         )
     )
     return Admitted(seen, Plan(objectives, plan.milestones, promises, plan.revisions), len(cells), cells)
+
+
+def _stand_ins(scores: pd.DataFrame, gone: pd.DataFrame, plan: Plan) -> pd.Series[bool]:
+    """Return which scores, given under another rubric version, would speak in the place of a withheld one.
+
+    Args:
+        scores: The assessments that may be seen.
+        gone: Those that are withheld.
+        plan: The plan, which says what version holds for a quarter.
+    """
+    columns = ("milestone", "criterion", "period", "rubric")
+
+    def holds(row: tuple[str, ...]) -> bool:
+        found = plan.milestones.get(row[0])
+        return found is None or row[3] in ("", f"{found.rubric}@{found.version_at(Period.parse(row[2]))}")
+
+    def speaking(frame: pd.DataFrame) -> set[tuple[str, ...]]:
+        ours = frame[~frame["superseded"] & (frame["role"] != "partner")]
+        return {row[:3] for row in lines(ours, *columns) if holds(row)}
+
+    hidden = speaking(gone) - speaking(scores)
+    stands = [row[:3] in hidden and not holds(row) for row in lines(scores, *columns)]
+    return pd.Series(stands, index=scores.index, dtype="bool")

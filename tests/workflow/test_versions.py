@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -449,3 +451,52 @@ def test_nothing_is_frozen_over_a_register_that_moved(folder: Path, monkeypatch:
     with pytest.raises(StaleHeadError):
         publish(folder)
     assert ("planning", "2.0") not in measures.open(folder).rubrics
+
+
+def edition(folder: Path, ceiling: str) -> str:
+    """The report of 2021Q4 for an audience that may see up to a marking."""
+    mission = open_mission(folder)
+    defined = replace(read_edition("hq", library.edition_files()), ceiling=ceiling)
+    report = build(defined, mission.period("2021Q4"), material(mission))
+    return render(report, "hq/report.html", library.shelf("templates"))
+
+
+def open_but(folder: Path, *kept: str) -> None:
+    """Mark every row of scores, evidence and crosswalks as public, but those with the ids given."""
+    for path in folder.glob("*.csv"):
+        if path.stem in ("positions", "engagements"):
+            continue
+        lines = path.read_text(encoding="utf-8").splitlines()
+        opened = (
+            line if line.split(",")[0] in kept else re.sub(",mission(,|$)", r",public\1", line)
+            for line in lines
+        )
+        path.write_text("".join(f"{line}\n" for line in opened), encoding="utf-8")
+
+
+GOES_ON = "was scored under both versions in one quarter"
+TABLE = "a table of old and new levels"
+
+
+@pytest.mark.parametrize(
+    ("edits", "withheld", "joined", "seen"),
+    [
+        (scored(NOW, BRIDGE), "B-06", GOES_ON, "the line breaks there"),
+        ((crosswalk(), *scored(NOW)), "X-01", TABLE, "the line breaks there"),
+        (scored(NOW, BRIDGE), "B-05", GOES_ON, "Withheld from this edition"),
+    ],
+    ids=["the bridge", "the crosswalk", "the score that a bridge joins"],
+)
+def test_what_is_withheld_joins_nothing_and_nothing_takes_its_place(
+    folder: Path, edits: tuple[Edit, ...], withheld: str, joined: str, seen: str
+) -> None:
+    spoil(folder, [SECOND, *MOVED, *edits])
+    open_but(folder, withheld)
+    for path in folder.glob("register*"):
+        path.unlink()
+    assert not recorded(folder).refused
+    whole, public = edition(folder, "mission"), edition(folder, "public")
+    assert joined in whole
+    assert joined not in public
+    assert seen in public
+    assert withheld not in public
