@@ -109,6 +109,15 @@ _KEYS = (
 def _rubric(top: Cursor, known: Known) -> Rubric | None:
     no_weights(top)
     top.only(*_KEYS, *WEIGHTS)
+    for key in ("id", "version"):
+        if "@" in top.text(key, required=False):
+            top.note(
+                "S005",
+                key,
+                column=key,
+                what="an id without @, which parts it from the version",
+                value=top.text(key),
+            )
     base = read_base(top, known)
     fresh = base is None
     if fresh and "extends" in top.map and not known.resolved:

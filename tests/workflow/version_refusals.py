@@ -75,6 +75,7 @@ VERSIONS = (
     Refusal("a version that reaches back over what was scored", (_DROPPED, (PLAN, _MILESTONE, _MILESTONE.replace('"1.0"', '"2.0"\n    former_versions: [{version: "1.0", until: 2021Q2}]') + "\n    change: a better one")), "C046", f"{PLAN}:4:5", after=True),
     Refusal("other words of which nobody says what they mean", (_SILENT, BOUND), "R018", TWO),
     Refusal("a not declared to change nothing", (_TOO_MILD, BOUND), "R017", TWO),
+    Refusal("a rubric with the sign in its id that parts it from the version", ((PLANNING, "id: planning\n", "id: plan@ning\n"),), "S005", f"{PLANNING}:1:1"),
     Refusal("a cap that the plan gives no milestone", ((PLANNING, "validity:", "caps:\n  - {rubric: logistics, reason: {en: No plan without supply.}}\nvalidity:"),), "C041", f"{PLAN}:4:5", also=(("C041", f"{PLAN}:14:5"),)),
     Refusal("two files with one version and other words", ((TWO, "", RUBRIC.replace("It was written.", "It was signed.")),), "R010", f"{TWO}:2:1"),
     Refusal("a recorded version with other words, though no milestone has it now", (SECOND, (PLANNING, "It was written.", "It was printed."), BOUND, (PLAN, "    target: own\n    due: 2022Q4\n    sustainment: {en: Nobody has said.}\n    lead: ADV-01", "    target: own\n    due: 2022Q4\n    sustainment: {en: Nobody has said.}\n    lead: ADV-01\n    change: stricter")), "R009", PLANNING, after=True),
