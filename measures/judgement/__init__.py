@@ -27,6 +27,7 @@ from measures.judgement.ownership import Ownership, Share, Signal, ownerships, s
 from measures.judgement.panel import Disagreement, Panel, panel
 from measures.judgement.percent import PercentScale
 from measures.judgement.proposals import Proposal, propose
+from measures.judgement.reportcard import ReportCard, report_card
 from measures.judgement.rollup import aggregate_frame, roll_up
 from measures.judgement.screening import Verdict, screen
 from measures.judgement.standing import cells, last_seen, standing
@@ -50,6 +51,7 @@ __all__ = [
     "PercentScale",
     "Proposal",
     "Quadrant",
+    "ReportCard",
     "Result",
     "Rule",
     "Share",
@@ -86,6 +88,7 @@ __all__ = [
     "promises",
     "propose",
     "quadrants",
+    "report_card",
     "roll_up",
     "screen",
     "screen_frame",
