@@ -415,13 +415,13 @@ def test_punctuation_is_no_word_and_a_sign_is_one(before: str, after: str, same:
         "A letter asks for all logs.",
         "A letter asks for 2 logs.",
         "A letter asks for a 2nd log.",
-        "A letter asks for a log each year.",
+        "A letter asks for a yearly log.",
         "A letter asks for a log or a list.",
         "A letter asks for a log & a list.",
         "A letter must ask for a log.",
         "Two letters ask for a log.",
         "A letter asks for a two-page log.",
-        "A letter asks for a log if one is lost.",
+        "A letter asks for a log if it is lost.",
     ],
 )
 def test_a_word_that_decides_cannot_be_declared_away(after: str) -> None:
