@@ -28,6 +28,8 @@ _TAG = re.compile(r"<[^>]*>")
 _FORBIDDEN = re.compile(r"\son[a-z]+\s*=|href\s*=|style\s*=|url\s*\(|<[!?]", re.IGNORECASE)
 _ID = re.compile(r'<[^>]*?\sid="([^"]*)"')
 _LINE = 56
+_SHOWN = 5
+"""References of one kind that a claim's line prints; the claims file beside the report has them all."""
 _DENSITIES = (("open", 92), ("close", 116))
 _LINK = re.compile(r'\shref="#([^"]*)"')
 
@@ -105,6 +107,8 @@ def _environment(templates: Path) -> SandboxedEnvironment:
         density=_density,
         groups=_groups,
         gathered=_gathered,
+        shown=lambda refs: refs[:_SHOWN],
+        left_over=lambda refs: max(len(refs) - _SHOWN, 0),
     )
     environment.tests.update(web_address=_is_web_address, said=lambda claim: claim.number in said)
     return environment
