@@ -13,7 +13,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from measures.errors import PeriodError
 
@@ -41,12 +41,7 @@ class Period:
         Raises:
             PeriodError: The text is not of that form.
         """
-        match = _PERIOD.fullmatch(text)
-        if match is None or not 1900 <= int(match[1]) <= 2999:
-            raise PeriodError(
-                f"Expected a quarter such as 2021Q1, got {text!r}.", "Write the year, Q and 1 to 4."
-            )
-        return cls(int(match[1]), int(match[2]))
+        return _quarter(text)
 
     @property
     def ordinal(self) -> int:
@@ -86,6 +81,17 @@ class Period:
     def last_day(self, year_starts: int = 1) -> date:
         """Return the last day, for quarters counted from month ``year_starts``."""
         return (self + 1).first_day(year_starts) - timedelta(days=1)
+
+
+@lru_cache(maxsize=1_024)
+def _quarter(text: str) -> Period:
+    """Return the quarter of a text; kept, because tables hold the same few a thousand times."""
+    match = _PERIOD.fullmatch(text)
+    if match is None or not 1900 <= int(match[1]) <= 2999:
+        raise PeriodError(
+            f"Expected a quarter such as 2021Q1, got {text!r}.", "Write the year, Q and 1 to 4."
+        )
+    return Period(int(match[1]), int(match[2]))
 
 
 def span(first: Period, last: Period) -> tuple[Period, ...]:

@@ -5,13 +5,15 @@ Only criteria that moved or were corrected are looked up; the rest of a mission 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from measures.judgement.rungs import Flags
 from measures.judgement.support import cited_items
 
 Item = tuple[str, str, date]
@@ -78,7 +80,7 @@ class Use(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The scores of some criteria, oldest entry first, and what was cited for those that moved.
+    """The scores that are compared, oldest entry first, and what was cited where something moved.
 
     ``standing`` and ``uses`` are by milestone, criterion and quarter.
     """
@@ -193,17 +195,19 @@ def history(
     corrected = assessments.loc[assessments["supersedes"] != "", [*_CRITERION, "period"]].astype("str")
     cells = {(change.milestone, change.criterion, change.period) for change in moved}
     cells |= set(corrected.itertuples(index=False, name=None))
-    of = pd.MultiIndex.from_frame(assessments[_CRITERION])
-    wanted = pd.MultiIndex.from_tuples({cell[:2] for cell in cells}, names=_CRITERION)
-    owed = pd.MultiIndex.from_frame(stands[_CRITERION])
-    rows = assessments[of.isin(wanted) & of.isin(owed)].sort_values(["entry", "id"])
-    scores = {score.id: score for score in _scores(rows)}
+    compared = cells | {(change.milestone, change.criterion, change.from_period) for change in moved}
+    wanted = {cell[:2] for cell in cells} & set(_rows(stands["milestone"], stands["criterion"]))
+    of = _rows(assessments["milestone"], assessments["criterion"])
+    rows = assessments[_among(of, wanted)].sort_values(["entry", "id"])
+    at = _rows(rows["milestone"], rows["criterion"], rows["period"].astype("str"))
+    scores = {score.id: score for score in _scores(rows[_among(at, compared)])}
     standing: dict[Cell, list[Score]] = {}
     for score in scores.values():
         if not (score.superseded or score.partner or score.rung < 0):
             standing.setdefault(score[1:4], []).append(score)
     uses: dict[Cell, list[Use]] = {}
-    for use in _uses(rows, cells, citations, evidence):
+    told = [score.id for score in scores.values() if score[1:4] in cells]
+    for use in _uses(rows, told, citations, evidence):
         uses.setdefault(use[:3], []).append(use)
     return History(
         scores,
@@ -229,9 +233,9 @@ def _scores(rows: pd.DataFrame) -> Iterable[Score]:
 
 
 def _uses(
-    rows: pd.DataFrame, cells: Collection[Cell], citations: pd.DataFrame, evidence: pd.DataFrame
+    rows: pd.DataFrame, told: Sequence[str], citations: pd.DataFrame, evidence: pd.DataFrame
 ) -> Iterable[Use]:
-    """Return what is cited in some cells, each with the quarter of its first citation for the criterion."""
+    """Return what some scores cite, each with the quarter of its first citation for the criterion."""
     mine = citations[citations["assessment"].isin(rows["id"])]
     scored = rows[["id", *_CRITERION, "period"]].rename(columns={"id": "assessment"})
     cited = cited_items(mine, evidence).merge(scored, on="assessment")
@@ -239,8 +243,7 @@ def _uses(
     keys = [cited[name] for name in (*_CRITERION, "origin", "covers")]
     first = cited["period"].cat.codes.groupby(keys).transform("min").to_numpy()
     cited = cited.assign(first=quarters.take(first), period=cited["period"].astype("str"))
-    here = pd.MultiIndex.from_frame(cited[[*_CRITERION, "period"]])
-    cited = cited[here.isin(list(cells))] if cells else cited.iloc[:0]
+    cited = cited[cited["assessment"].isin(told)]
     items = list(_rows(cited["origin"], cited["covers"], cited["covers_end"].dt.date))
     columns = (
         cited["milestone"],
@@ -254,6 +257,10 @@ def _uses(
         cited["shows"].cat.codes.astype("int64"),
     )
     return (Use(*row) for row in _rows(*columns))
+
+
+def _among(keys: Iterable[tuple[str, ...]], wanted: Collection[tuple[str, ...]]) -> Flags:
+    return np.array([key in wanted for key in keys], dtype=np.bool_)
 
 
 def _rows(*columns: pd.Series[Any]) -> Iterator[tuple[Any, ...]]:

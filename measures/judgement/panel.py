@@ -109,7 +109,7 @@ def _agreement(
         rows = rows[both]
         if rows.empty:
             return None
-    cell, _ = pd.factorize(pd.MultiIndex.from_frame(rows[_CELL]))
+    cell = rows.groupby(_CELL, sort=False).ngroup().to_numpy()
     rater, raters = pd.factorize(rows["assessor"])
     table = np.full((int(cell.max()) + 1 if len(cell) else 0, len(raters)), np.nan)
     table[cell, rater] = rows["rung"].to_numpy(dtype=np.float64)
