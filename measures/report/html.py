@@ -28,7 +28,7 @@ _TAG = re.compile(r"<[^>]*>")
 _FORBIDDEN = re.compile(r"\son[a-z]+\s*=|href\s*=|style\s*=|url\s*\(|<[!?]", re.IGNORECASE)
 _ID = re.compile(r'<[^>]*?\sid="([^"]*)"')
 _LINE = 56
-_SHOWN = 5
+_SHOWN = 3
 """References of one kind that a claim's line prints; the claims file beside the report has them all."""
 _DENSITIES = (("open", 92), ("close", 116))
 _LINK = re.compile(r'\shref="#([^"]*)"')
@@ -107,6 +107,7 @@ def _environment(templates: Path) -> SandboxedEnvironment:
         density=_density,
         groups=_groups,
         gathered=_gathered,
+        site=lambda url: urlsplit(url).netloc.removeprefix("www."),
         shown=lambda refs: refs[:_SHOWN],
         left_over=lambda refs: max(len(refs) - _SHOWN, 0),
     )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -143,7 +144,10 @@ def test_a_line_breaks_where_the_words_changed_and_is_dashed_where_only_knowledg
     assert "V" in risers["performance"]
     assert "V" in risers["knowledge"]
     assert 'stroke-dasharray="2 1.8"' in risers["knowledge"]
-    assert "V" not in risers["definition"]
+    assert 'stroke-dasharray="2 1.8"' in risers["definition"], "a bridge or a crosswalk joins the two"
+    broken = drawn([mark("2020Q4", 1), replace(mark("2021Q1", 3, cause="definition"), breaks=True)])
+    assert "V" not in broken
+    assert 'stroke-dasharray="3 2"' in broken, "the break is drawn through every rung"
 
 
 def test_the_line_does_not_bridge_a_gap() -> None:
