@@ -11,6 +11,7 @@ import measures
 from measures.errors import MissionError, RegisterError, StaleHeadError
 from measures.register import Head, Register, verify
 from measures.workflow import record as recording
+from measures.workflow.prepare import prepare
 from measures.workflow.recorded import Recorded, read_recorded
 from tests.workflow.refusals import more, row
 from tests.workflow.tiny import AT, recorded, spoil, told, write
@@ -167,7 +168,6 @@ def test_somebody_else_appended_meanwhile(folder: Path, monkeypatch: pytest.Monk
     other = Path(shutil.copytree(folder, folder.parent / "other", ignore=shutil.ignore_patterns("register*")))
     spoil(other, [more("A", "A-02", id="A-07", period="2021Q4")])
     spoil(folder, [more("A", "A-02", id="A-08", period="2022Q1")])
-    prepare = recording.prepare
 
     def slowly(*args: object) -> object:
         monkeypatch.setattr(recording, "prepare", prepare)
