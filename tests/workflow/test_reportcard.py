@@ -40,7 +40,8 @@ def test_status_tells_health_and_pace_as_plain_values(folder: Path) -> None:
     assert [question["code"] for question in health["questions"]] == list(SOURCES)
     unapproved = health["questions"][3]
     assert unapproved == {
-        "number": 4, "code": "unapproved", "source": "DODIG-2013-019", "count": 1, "of": 1, "items": [["M-01", "plan", "2021Q2"]],
+        "number": 4, "code": "unapproved", "source": "DODIG-2013-019", "count": 1, "of": 1,
+        "items": [["M-01", "plan", "2021Q2"]],
         "trail": {"2021Q1": 0, "2021Q2": 1},
     }  # fmt: skip
     lines = {line["code"]: line for line in health["lines"]}
