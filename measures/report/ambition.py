@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from measures.judgement.demand import Demand
-from measures.judgement.misalignment import misaligned
 from measures.records.plan import Objective
 from measures.report import prose
-from measures.report.model import Claim, ObjectiveRow, Paragraph
+from measures.report.model import ObjectiveRow, Paragraph
 from measures.report.ownership import commitment_facts
 from measures.report.source import Source
 
@@ -33,7 +32,6 @@ def _row(source: Source, objective: Objective) -> ObjectiveRow:
         disposition=disposition,
         reason=source.text(objective.reason) if told else "",
         stances=_stances(source, demand),
-        claim=_claim(source, objective, demand),
         milestones=tuple(m.id for m in source.milestones if m.objective == objective.id),
         facts=tuple(commitment_facts(source, objective)),
     )
@@ -45,13 +43,6 @@ def _stances(source: Source, demand: Demand) -> tuple[tuple[str, tuple[tuple[str
         hand = " (at second hand)" if source.second_hand(stance.evidence) else ""
         by_actor.setdefault(stance.actor, []).append((stance.date, prose.STANCE[stance.stance] + hand))
     return tuple((source.actor(actor), tuple(stances)) for actor, stances in by_actor.items())
-
-
-def _claim(source: Source, objective: Objective, demand: Demand) -> Claim | None:
-    words = misaligned(objective, demand.word, source.period)
-    if not words:
-        return None
-    return source.claims.say(prose.sentence(prose.capital(words)), source.objective_basis(objective.id))
 
 
 def ambition_words(source: Source) -> Paragraph:

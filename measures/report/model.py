@@ -245,7 +245,6 @@ class ObjectiveRow:
     disposition: str
     reason: str
     stances: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    claim: Claim | None
     milestones: tuple[str, ...]
     facts: tuple[str, ...] = ()
 

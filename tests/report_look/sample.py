@@ -20,6 +20,7 @@ from measures.report.model import (
     MilestonePage,
     ObjectiveRow,
     OverviewRow,
+    Owned,
     Paragraph,
     QuarterPage,
     Ref,
@@ -248,7 +249,30 @@ def overview_row(page: MilestonePage) -> OverviewRow:
     )
 
 
-def objective(writer: Writer, number: int) -> ObjectiveRow:
+def owned(writer: Writer) -> Owned:
+    return Owned(
+        signs=(
+            writer.say(
+                "Of 15 objectives pursued none was proposed by the partner alone, seven together with it."
+            ),
+        ),
+        shares=(writer.say("Of eight milestones one stems from a document of the partner (M-07)."),),
+        waits=(
+            writer.say("Where it contests or refuses, the middle wait for a meeting was at least 71 days."),
+        ),
+        parting=(
+            writer.say("O-08, O-10 and O-11 were announced, and no agreement of the partner is on record."),
+        ),
+        changed=(writer.say("No change of a target is on record."),),
+        moving=(writer.say("The partner demands or accepts 13 of 15 objectives pursued."),),
+        rows=(
+            ("Demanded or accepted", (("O-04", "O-08"), (), ("O-03", "O-12", "O-16", "O-20"))),
+            ("Contested or refused", ((), ("O-11",), ())),
+        ),
+    )
+
+
+def objective(number: int) -> ObjectiveRow:
     position = ("demanded", "accepted", "contested", "refused", "unknown")[min((number - 1) // 5, 4)]
     key = f"O-{number:02d}"
     return ObjectiveRow(
@@ -267,12 +291,10 @@ def objective(writer: Writer, number: int) -> ObjectiveRow:
             ("Minister of Defence", (("2020-12", "refused"), ("2021-02", "contested"))),
             ("Planning directorate of the defence staff", (("2018-11", position),)),
         ),
-        claim=writer.say(
-            "It was put forward three times and answered once.", Ref("position", f"PO-{number:03d}")
-        )
-        if number % 4 == 0
-        else None,
         milestones=(f"M-{number % 8 + 1:02d}",) if number % 2 else (),
+        facts=("Announced 2021-02-18 by NATO headquarters", "Agreed 2022-06 by the Minister of Defence")
+        if number % 4 == 0
+        else (),
     )
 
 
@@ -355,8 +377,9 @@ def full() -> Report:
         writer.say("Of twenty-four objectives the partner is on record as asking for five."),
         writer.say("Four were pursued without any sign that anybody wanted them."),
     )
-    objectives = tuple(objective(writer, number) for number in range(1, 25))
-    return _report(writer, quarter, pages, ambition, objectives)
+    objectives = tuple(objective(number) for number in range(1, 25))
+    own = owned(writer)
+    return replace(_report(writer, quarter, pages, ambition, objectives), owned=own)
 
 
 def unknown() -> Report:
