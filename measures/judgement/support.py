@@ -12,9 +12,10 @@ it has said that it decides, and to be wrong on that side raises nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,7 @@ import pandas as pd
 from measures.judgement.rungs import Flags, Whole, levels, rungs
 from measures.period import Period
 from measures.records.tables import BLOCKING
-from measures.rubric.model import CREDIBILITY, EVIDENCE_KINDS, RELIABILITY, Rubric
+from measures.rubric.model import CREDIBILITY, EVIDENCE_KINDS, RELIABILITY, Criterion, Rubric
 
 CONDITIONS = ("non_testimonial", "origins", "kinds", "first_hand", "unblocked")
 """What a level needs, in the order in which a shortfall is told."""
@@ -108,34 +109,34 @@ def _cited(
     year_starts: int,
 ) -> _Cited:
     """Return the citations of ``scored`` whose item does not speak of later days only."""
-    items = cited_items(citations, evidence)
-    at = ids.get_indexer(pd.Index(items["assessment"]))
+    cited, items, item = _joined(citations, evidence)
+    at = ids.get_indexer(pd.Index(cited["assessment"]))
     quarter = np.array(
         [Period.parse(text).ordinal for text in scored["period"].cat.categories], dtype="int64"
     )
     period = np.append(quarter[scored["period"].cat.codes], -1)[at]
-    spoken = (at >= 0) & (_quarter(items["covers_start"], year_starts).to_numpy() <= period)
-    items, at, period = items[spoken], at[spoken], period[spoken]
+    starts, ends = (
+        _quarter(items[name], year_starts).to_numpy().astype(np.int64)
+        for name in ("covers_start", "covers_end")
+    )
     origin = pd.factorize(items["origin"])[0]
-    order = np.lexsort((origin, at))
-    ends = _quarter(items["covers_end"], year_starts).to_numpy()
-    columns = {
-        "at": at,
-        "origin": origin,
-        "shows": items["shows"].cat.codes.to_numpy(),
-        "kind": items["kind"].cat.codes.to_numpy(),
-        "reliability": items["reliability"].cat.codes.to_numpy(),
-        "credibility": items["credibility"].cat.codes.to_numpy(),
-        "first_hand": items["first_hand"].to_numpy(),
-        "supports": (items["bearing"] == "supports").to_numpy(),
-        "blocks": ((items["bearing"] == "contradicts") & items["role"].isin(BLOCKING)).to_numpy(),
-        "ends": ends,
-        "age": period - ends,
-    }
-    wide = {
-        name: column if column.dtype == bool else column.astype("int64") for name, column in columns.items()
-    }
-    return _Cited(**{name: column[order] for name, column in wide.items()})
+    order = np.flatnonzero((at >= 0) & (starts[item] <= period))
+    order = order[np.lexsort((origin[item[order]], at[order]))]
+    item, cited = item[order], cited.take(order)
+    blocks = (cited["bearing"] == "contradicts") & cited["role"].isin(BLOCKING)
+    return _Cited(
+        at=at[order].astype("int64"),
+        origin=origin[item].astype("int64"),
+        shows=rungs(cited["shows"]),
+        kind=rungs(items["kind"])[item],
+        reliability=rungs(items["reliability"])[item],
+        credibility=rungs(items["credibility"])[item],
+        first_hand=items["first_hand"].to_numpy()[item],
+        supports=(cited["bearing"] == "supports").to_numpy(),
+        blocks=blocks.to_numpy(),
+        ends=ends[item],
+        age=period[order] - ends[item],
+    )
 
 
 def cited_items(citations: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -144,16 +145,32 @@ def cited_items(citations: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame
     A superseded item whose correction is not in ``evidence`` (it may be withheld) is worth
     nothing and left out. ``origin`` is told in one spelling, whatever its case and spacing.
     """
+    cited, items, item = _joined(citations, evidence)
+    beside = items.take(item).reset_index(drop=True)
+    found: pd.DataFrame = cited.reset_index(drop=True).join(beside)
+    return found
+
+
+def _joined(citations: pd.DataFrame, evidence: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, Whole]:
+    """Return the citations that have an item, the items, and the place of each citation's item."""
     columns = [
         "id", "kind", "origin", "covers", "covers_start", "covers_end", "reliability", "credibility",
         "first_hand",
     ]  # fmt: skip
     items = evidence.loc[~evidence["superseded"], columns].rename(columns={"id": "item"})
-    spelling = items["origin"].str.normalize("NFKC").str.casefold().str.split().str.join(" ")
-    cited = citations[["id", "assessment", "evidence", "bearing", "role", "shows"]].copy()
-    corrected = cited["evidence"].map(corrections(evidence)).astype("str")
-    cited["item"] = corrected.where(corrected.notna(), cited["evidence"])
-    return cited.merge(items.assign(origin=spelling), on="item", how="inner")
+    cited = citations[["id", "assessment", "evidence", "bearing", "role", "shows"]]
+    latest = corrections(evidence)
+    named = [latest.get(name, name) for name in cited["evidence"].tolist()] if latest else cited["evidence"]
+    at = pd.Index(items["item"]).get_indexer(pd.Index(named))
+    there = at >= 0
+    return cited[there], items.assign(origin=_spelt(items["origin"])), at[there]
+
+
+def _spelt(origins: pd.Series[str]) -> pd.Series[str]:
+    """Return origins in one spelling, whatever their case, width and spacing."""
+    codes, names = pd.factorize(origins)
+    spelt = [" ".join(normalize("NFKC", name).casefold().split()) for name in names]
+    return pd.Series(np.array(spelt, dtype="object")[codes], index=origins.index, dtype="str")
 
 
 def corrections(frame: pd.DataFrame) -> dict[str, str]:
@@ -183,28 +200,47 @@ class _Rule:
     fresh: Whole
 
 
+_ASKED = len(fields(_Rule))
+
+
 def _rules(scored: pd.DataFrame, rubrics: Mapping[str, Rubric]) -> Iterator[_Rule]:
     """Yield the rules of each level of the frame's ladder, lowest first."""
     ladder = list(scored["level"].cat.categories)
-    lines = [(name, criterion) for name, rubric in rubrics.items() for criterion in rubric.criteria]
-    known = pd.MultiIndex.from_arrays([[name for name, _ in lines], [line.id for _, line in lines]])
-    line = known.get_indexer(pd.MultiIndex.from_frame(scored[["milestone", "criterion"]]))
-    table = np.zeros((len(lines) + 1, len(ladder), 7), dtype="int64")  # the last line asks nothing: no rubric
-    for row, (_, criterion) in enumerate(lines):
-        for step in criterion.steps:
-            rule = step.evidence
-            table[row, ladder.index(step.level)] = (
-                1,
-                rule.origins,
-                sum(1 << EVIDENCE_KINDS.index(kind) for kind in rule.kinds),
-                RELIABILITY.index(rule.reliability),
-                CREDIBILITY.index(rule.credibility),
-                rule.first_hand,
-                rule.fresh,
-            )
-    for level in range(len(ladder)):
-        asked, origins, kinds, reliability, credibility, first_hand, fresh = table[line, level].T
+    criteria = {(name, line.id): line for name, rubric in rubrics.items() for line in rubric.criteria}
+    asks = {key: _asks(line, ladder) for key, line in {id(line): line for line in criteria.values()}.items()}
+    nothing = np.zeros((len(ladder), _ASKED), dtype="int64")  # the last line: no rubric
+    table = np.array([*(asks[id(line)] for line in criteria.values()), nothing]).transpose(1, 2, 0)
+    at = _line(scored, {pair: place for place, pair in enumerate(criteria)})
+    for level in table:
+        asked, origins, kinds, reliability, credibility, first_hand, fresh = level.take(at, axis=1)
         yield _Rule(asked > 0, origins, kinds, reliability, credibility, first_hand > 0, fresh)
+
+
+def _line(scored: pd.DataFrame, known: Mapping[tuple[str, str], int]) -> Whole:
+    """Return the place of each score's milestone and criterion, -1 where they are not known."""
+    milestone, milestones = pd.factorize(scored["milestone"])
+    criterion, criteria = pd.factorize(scored["criterion"])
+    places = [[known.get((one, other), -1) for other in criteria.tolist()] for one in milestones.tolist()]
+    if not places:
+        return np.zeros(0, dtype="int64")
+    return np.array(places, dtype="int64")[milestone, criterion]
+
+
+def _asks(criterion: Criterion, ladder: Sequence[str]) -> Whole:
+    """Return the evidence rules of a criterion as numbers, a row for each level of the frame's ladder."""
+    table = np.zeros((len(ladder), _ASKED), dtype="int64")
+    for step in criterion.steps:
+        rule = step.evidence
+        table[ladder.index(step.level)] = (
+            1,
+            rule.origins,
+            sum(1 << EVIDENCE_KINDS.index(kind) for kind in rule.kinds),
+            RELIABILITY.index(rule.reliability),
+            CREDIBILITY.index(rule.credibility),
+            rule.first_hand,
+            rule.fresh,
+        )
+    return table
 
 
 def _climb(cited: _Cited, rules: Iterator[_Rule], claimed: Whole) -> tuple[Whole, Flags]:
