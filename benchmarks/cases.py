@@ -7,23 +7,25 @@ digest, a bare renderer, a few numpy calls. The ratio to it travels between mach
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
+import pandas as pd
 import yaml
 
 import measures
-from benchmarks import synthetic
+from benchmarks import floors, portfolio, synthetic
 from measures import library
-from measures.judgement import roll_up
+from measures.judgement import Bootstrap, alpha, roll_up, support
 from measures.judgement.quarter import judge
 from measures.register import verify
 from measures.rubric import lint, parse_rubric, read_document, read_shelf
@@ -33,6 +35,7 @@ from measures.workflow.record import REGISTER_FILE, record
 AT = "2024-01-15T09:00:00Z"
 SEED = 20240115
 EXAMPLE_QUARTER = "2023Q3"
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,21 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a run measured by itself, where preparing it cannot be kept outside the clock.
+
+    Args:
+        seconds: How long it took.
+        processor: Seconds of one processor's work in it; less than ``seconds`` where others worked too.
+        peak: Most memory its process held, in MiB.
+    """
+
+    seconds: float
+    processor: float
+    peak: float
+
+
+@dataclass(frozen=True, slots=True)
 class Scale:
     """How much of everything; ``quick`` is for trying the script out."""
 
@@ -68,11 +86,12 @@ class Scale:
     renders: int
     quarters: int
     rows: int
+    missions: int
 
     @classmethod
     def of(cls, *, quick: bool) -> Scale:
         """Return the full scale, or a small one."""
-        return cls(3, 1, 2, 100_000) if quick else cls(15, 3, 12, 1_000_000)
+        return cls(3, 1, 2, 100_000, 2) if quick else cls(15, 3, 12, 1_000_000, 40)
 
 
 def cases(work: Path, scale: Scale) -> Iterator[tuple[str, Callable[[], list[Case]]]]:
@@ -89,6 +108,9 @@ def cases(work: Path, scale: Scale) -> Iterator[tuple[str, Callable[[], list[Cas
     yield "verify", lambda: _verify(history())
     yield "judge", lambda: _judge(work, history(), scale)
     yield "roll-up", lambda: _roll_up(scale)
+    yield "support", _support
+    yield "agreement", _agreement
+    yield "portfolio", lambda: _portfolio(scale)
     yield "render", lambda: _render(work, scale)
 
 
@@ -230,16 +252,14 @@ def _roll_up(scale: Scale) -> list[Case]:
     size = len(levels["milestone"].cat.categories) * quarters
     code = levels["code"].to_numpy()
 
+    cell = milestone * quarters + period
+
     def floor() -> tuple[Any, ...]:
-        cell = milestone * quarters + period
-        lower, upper = np.full(size, top), np.full(size, top)
-        np.minimum.at(lower, cell, np.where(code < 0, 0, code))
-        np.minimum.at(upper, cell, np.where(code < 0, top, code))
-        return lower, upper, np.bincount(cell[code < 0], minlength=size)
+        return floors.weakest(cell, code, size, top)
 
     lower, upper, unknown = floor()
     found = roll_up(levels, top)
-    there = np.bincount(milestone * quarters + period, minlength=size) > 0
+    there = np.bincount(cell, minlength=size) > 0
     for name, expected in (("lower", lower), ("upper", upper), ("unknown", unknown)):
         if not np.array_equal(found[name].to_numpy(), expected[there]):
             raise SystemExit(f"The roll-up and its floor disagree on {name}.")
@@ -247,6 +267,56 @@ def _roll_up(scale: Scale) -> list[Case]:
         Case(f"roll up {scale.rows:,} assessments", lambda: roll_up(levels, top), floor,
              "numpy over integer codes", runs=15)
     ]  # fmt: skip
+
+
+def _support() -> list[Case]:
+    """Ten years of one mission: what its evidence supports, rolled up."""
+    given = portfolio.mission(SEED, portfolio.Size())
+    bound = {stop.id: given.rubrics[stop.rubric, stop.version] for stop in given.plan.milestones.values()}
+    tables = given.frames["assessments"], given.frames["citations"], given.frames["evidence"]
+    codes = floors.codes(given.frames, bound)
+    where = tables[0][["milestone", "period"]].astype("category")
+    milestone, period = (where[name].cat.codes.to_numpy().astype(np.int64) for name in where)
+    cell = milestone * len(where["period"].cat.categories) + period
+    size, top = int(cell.max()) + 1, len(tables[0]["level"].cat.categories) - 1
+
+    def run() -> pd.DataFrame:
+        found = support(*tables, bound)["supported"].cat.codes.to_numpy()
+        return roll_up(where.assign(code=found), top)
+
+    def floor() -> tuple[Any, ...]:
+        return floors.weakest(cell, floors.supported(codes), size, top)
+
+    there = np.bincount(cell, minlength=size) > 0
+    for found, expected in zip(run().to_numpy().T, floor(), strict=True):
+        if not np.array_equal(found, expected[there]):
+            raise SystemExit("Support and its floor disagree.")
+    name = f"support and roll-up of {len(tables[0]):,} scores, {len(tables[1]):,} citations"
+    return [Case(name, run, floor, "numpy over integer codes, joined already", runs=25)]
+
+
+def _agreement() -> list[Case]:
+    """Alpha of levels with its interval; nothing plain compares with a thousand resamples."""
+    found = []
+    for units, raters in ((180, 2), (10_000, 4)):
+        random = np.random.default_rng(SEED)
+        table = np.clip(random.integers(0, 6, (units, 1)) + random.integers(-1, 2, (units, raters)), 0, 5)
+        name = f"alpha of {units:,} units by {raters} raters, 1,000 resamples"
+        found.append(Case(name, partial(alpha, table, "ordinal", Bootstrap(1_000))))
+    return found
+
+
+def _portfolio(scale: Scale) -> list[Case]:
+    """Everything that is judged of many missions over ten years, in a process of its own."""
+    asked = ["-m", "benchmarks.portfolio", "--missions", str(scale.missions)]
+
+    def run() -> Told:
+        done = subprocess.run([sys.executable, *asked], check=True, capture_output=True, cwd=ROOT)
+        told = json.loads(done.stdout)
+        return Told(told["seconds"], told["processor"], told["peak"])
+
+    count = scale.missions * portfolio.Size().scores * portfolio.Size().quarters
+    return [Case(f"judge ten years of {scale.missions} missions, {count:,} assessments", run, runs=1)]
 
 
 def _render(work: Path, scale: Scale) -> list[Case]:

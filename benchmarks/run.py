@@ -25,15 +25,17 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 
-from benchmarks.cases import Case, Scale, cases
+from benchmarks.cases import Case, Scale, Told, cases
 
 LIBRARIES = ("pandas", "numpy", "pandera", "msgspec", "weasyprint")
-GROUPS = ("start", "rubrics", "record", "verify", "judge", "roll-up", "render")
+GROUPS = (
+    "start", "rubrics", "record", "verify", "judge", "roll-up", "support", "agreement", "portfolio", "render",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A case as measured; seconds, for one of ``unit`` where there is one."""
+    """A case as measured; seconds, for one of ``unit`` where there is one; peak memory in MiB."""
 
     name: str
     seconds: float
@@ -43,18 +45,21 @@ class Measured:
     against: str
     runs: int
     unit: str
+    processor: float | None = None
+    peak: float | None = None
 
 
 def measure(case: Case) -> Measured:
     """Return the medians of a case; it and its floor take turns, so that both see the same machine."""
-    took: list[float] = []
+    told: list[Told] = []
     floor: list[float] = []
     for _ in range(case.runs):
         if case.before is not None:
             case.before()
-        took.append(_timed(case.run))
+        told.append(_timed(case.run))
         if case.floor is not None:
-            floor.append(_timed(case.floor))
+            floor.append(_timed(case.floor).seconds)
+    took = [one.seconds for one in told]
     seconds, bare = statistics.median(took), statistics.median(floor) if floor else None
     return Measured(
         name=case.name,
@@ -65,14 +70,19 @@ def measure(case: Case) -> Measured:
         against=case.against,
         runs=case.runs,
         unit=case.unit,
+        processor=min(one.processor for one in told) / case.per,
+        peak=max((one.peak for one in told if one.peak), default=None),
     )
 
 
-def _timed(run: Callable[[], object]) -> float:
+def _timed(run: Callable[[], object]) -> Told:
+    """Return how long a run took: what it says itself, else what the clock says."""
     gc.collect()
-    begun = time.perf_counter()
-    run()
-    return time.perf_counter() - begun
+    begun = time.perf_counter(), time.process_time()
+    done = run()
+    if isinstance(done, Told):
+        return done
+    return Told(time.perf_counter() - begun[0], time.process_time() - begun[1], 0.0)
 
 
 def machine() -> dict[str, str]:
@@ -99,11 +109,14 @@ def span(seconds: float | None) -> str:
 
 def table(found: list[Measured]) -> str:
     """Return the results as a table for people."""
-    rows: list[tuple[str, ...]] = [("what", "median", "floor", "ratio", "runs", "floor is")]
+    rows: list[tuple[str, ...]] = [("what", "median", "floor", "ratio", "runs", "floor is, or memory held")]
     for one in found:
         per = f" per {one.unit}" if one.unit else ""
         ratio = f"{one.ratio:.2f}" if one.ratio is not None else ""
-        rows.append((one.name + per, span(one.seconds), span(one.floor), ratio, str(one.runs), one.against))
+        beside = one.against
+        if one.peak is not None:
+            beside = f"{one.peak:.0f} MiB at most; {span(one.processor)} of one processor"
+        rows.append((one.name + per, span(one.seconds), span(one.floor), ratio, str(one.runs), beside))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     rows.insert(1, tuple("-" * width for width in widths))
     return "\n".join(

@@ -27,6 +27,7 @@ def a_rater_who_inflates(d: Draft) -> Signs:
         "agenda raters-differ": at(*places),
         **above(*places, lacks=("origins", "kinds", "first_hand", "non_testimonial")),
         "health unanswered": at(*places),
+        "auditors applied-unevenly": at(*places),
     }
 
 
@@ -88,7 +89,7 @@ def a_statement_without_a_yes(d: Draft) -> Signs:
     cell = rising(d)
     for row in d.scores(cell):
         row["attributes"] = row["attributes"].replace(f"{cell.criterion}-drafted=yes; ", "")
-    return {"health unanswered": at(cell)}
+    return {"health unanswered": at(cell), "auditors applied-unevenly": at(cell)}
 
 
 def a_single_rater(d: Draft) -> Signs:
@@ -105,6 +106,35 @@ def a_level_not_settled(d: Draft) -> Signs:
     return {"health not-settled": at(cell)}
 
 
+def raters_of_the_programme_alone(d: Draft) -> Signs:
+    """Two advisers agree, nobody from outside scored it, and nobody settled it."""
+    cell = rising(d)
+    d.unsettle(cell)
+    row = next(row for row in d.scores(cell) if row["role"] == "external")
+    row.update(assessor="ADV-02", role="adviser")
+    return {"auditors not-independent": at(cell), "health not-settled": at(cell)}
+
+
+def confidence_that_stays(d: Draft) -> Signs:
+    """Nobody who cites saw it any more, and the confidence stated is as high as before."""
+    cell = rising(d)
+    for item in d.items(cell):
+        item["first_hand"] = "no"
+    return {"auditors confidence-stays": at(cell), "confidence capped": at(cell)}
+
+
+def settled_without_a_score(d: Draft) -> Signs:
+    """A level was settled that nobody had scored, so that nothing is cited for it."""
+    cell = rising(d)
+    for row in d.scores(cell):
+        d.drop(row)
+    return {
+        "auditors items-closed": at(cell),
+        "health claimed-above-support": at(cell),
+        "health single-rater": at(cell),
+    }
+
+
 def changed_after_approval(d: Draft) -> Signs:
     """What was settled and approved was settled again."""
     cell = rising(d)
@@ -117,7 +147,7 @@ def changed_after_approval(d: Draft) -> Signs:
     }
     d.tables["moderations"].append(new)
     d.unapproved.add(new["id"])
-    return {"health not-approved": at(cell)}
+    return {"health not-approved": at(cell), "auditors unapproved": at(cell)}
 
 
 def _claim(d: Draft, cell: Cell, items: Iterable[Row]) -> None:

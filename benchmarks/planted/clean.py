@@ -299,6 +299,9 @@ def _plan() -> dict[str, Any]:
                 "id": f"O-0{number}", "title": {"en": f"The ministry runs part {number} by itself"},
                 "proposed_by": ["minister"], "disposition": "active",
                 "host_document": {"en": "The ministry's plan for the years 2022 to 2025"},
+                "resources": [
+                    {"date": "2022-01", "side": "partner", "posts_needed": "6", "posts_filled": "6"}
+                ],
             }
         )  # fmt: skip
         milestones.append(

@@ -17,6 +17,8 @@ def a_stale_graduate(d: Draft) -> Signs:
             d.refuse(row, "not-observed", "access")
     return {
         "health stale": at(cell),
+        "auditors regression-unseen": at(cell),
+        "auditors confidence-stays": at(*(other for other in cells("M-03") if other != cell)),
         "health not-observed": at(cell),
         "result open": (cell.milestone,),
         "page no access": (cell.milestone,),

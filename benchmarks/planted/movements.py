@@ -15,6 +15,7 @@ def a_changed_definition(d: Draft) -> Signs:
     return {
         "movement definition": at(cell),
         "line broken": at(cell),
+        "auditors definition-drift": at(cell),
         "page rubric changed": (anchor(cell),),
     }
 
@@ -69,6 +70,8 @@ def a_rotation_with_a_jump(d: Draft) -> Signs:
     return {
         "movement assessor": at(cell),
         "health changed-rater": at(cell),
+        "auditors rater-changed": at(cell),
+        "rotation jumped": (cell.milestone,),
         "page up: other assessor": (anchor(cell),),
     }
 

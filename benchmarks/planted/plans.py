@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.planted.clean import LADDER, WORKING, Draft, cells
-from benchmarks.planted.places import anchor
+from benchmarks.planted.clean import LADDER, LAST, PERIODS, WORKING, Draft, cells
+from benchmarks.planted.places import anchor, at, rising
 from benchmarks.planted.signs import Signs
 
 
@@ -15,7 +15,12 @@ def a_cap_that_lowers(d: Draft) -> Signs:
     for row in d.scores(cell):
         d.give(row, WORKING - 1)
     d.settlement(cell)["settled"] = LADDER[WORKING - 1]
-    return {"cap lowers": ("M-01", "M-03"), "page down: new evidence": (anchor(cell),)}
+    return {
+        "cap lowers": ("M-01", "M-03"),
+        "auditors without-support": at(*cells("M-03")),
+        "pace beyond": ("M-02",),
+        "page down: new evidence": (anchor(cell),),
+    }
 
 
 def an_undemanded_objective(d: Draft) -> Signs:
@@ -36,8 +41,9 @@ def a_refused_objective(d: Draft) -> Signs:
 def posts_that_stand_empty(d: Draft) -> Signs:
     """Demanded by the partner; one of four adviser posts is filled."""
     objective = _objective(d)
-    objective["resources"] = [{"date": "2023-10", "posts_needed": "4", "posts_filled": "1"}]
-    return {"misaligned not-resourced": (str(objective["id"]),)}
+    objective["resources"].append({"date": "2023-10", "posts_needed": "4", "posts_filled": "1"})
+    name = str(objective["id"])
+    return {"misaligned not-resourced": (name,), "page demand": (name,)}
 
 
 def an_announcement_alone(d: Draft) -> Signs:
@@ -45,7 +51,8 @@ def an_announcement_alone(d: Draft) -> Signs:
     objective = _objective(d)
     objective["announced"] = [{"date": "2023-05", "by": ["mission"], "text": {"en": "A new programme."}}]
     d.mission["actors"].append({"id": "mission", "side": "mission", "name": {"en": "Mission"}})
-    return {"misaligned not-agreed": (str(objective["id"]),)}
+    name = str(objective["id"])
+    return {"misaligned not-agreed": (name,), "page demand": (name,)}
 
 
 def a_promise_overdue(d: Draft) -> Signs:
@@ -54,6 +61,65 @@ def a_promise_overdue(d: Draft) -> Signs:
     known = d.plan["promises"][0]
     d.plan["promises"].append({**{name: known[name] for name in ("objective", "by", "marking")}, **made})
     return {"promise overdue": ("P-02",), "page promise due": ("M-01",)}
+
+
+def a_target_beyond_the_pace(d: Draft) -> Signs:
+    """A criterion is to climb two levels in one quarter, where none ever climbed more than one."""
+    cell = rising(d)
+    for period in PERIODS:
+        then = cell.at(period)
+        if d.level(then) == WORKING:
+            for row in d.scores(then):
+                d.give(row, WORKING - 1)
+            d.settlement(then)["settled"] = LADDER[WORKING - 1]
+    d.milestone(cell.milestone)["due"] = str(LAST + 1)
+    return {"pace beyond": (cell.milestone,), "page next": (cell.milestone,)}
+
+
+def a_lowered_target(d: Draft) -> Signs:
+    """A target was lowered openly, with a reason, the partner's view and an approver."""
+    milestone = d.milestone("M-01")
+    milestone["target"] = "working"
+    milestone["retargets"] = [
+        {
+            "what": "target", "from": str(LAST), "old": "kept", "new": "working", "date": "2023-11",
+            "reason": {"en": "Posts were cut in the budget."}, "approved_by": "APP-01",
+            "partner_view": {"en": "The minister asked for it."},
+        }
+    ]  # fmt: skip
+    return {"churn retargeted": (str(milestone["id"]),)}
+
+
+def a_moved_goal_without_a_baseline(d: Draft) -> Signs:
+    """The same, and no quarter was ever named to compare with."""
+    found = a_lowered_target(d)
+    name = found["churn retargeted"][0]
+    del d.milestone(name)["baseline"]
+    return {
+        "auditors goal-churn": (f"milestone/{name}",),
+        "auditors not-written-down": (f"milestone/{name}/baseline",),
+        **found,
+    }
+
+
+def nothing_the_host_puts_in(d: Draft) -> Signs:
+    """Nobody wrote down which posts or money the host itself gives to an objective."""
+    objective = _objective(d)
+    del objective["resources"]
+    name = next(one["id"] for one in d.plan["milestones"] if one["objective"] == objective["id"])
+    return {"auditors not-written-down": (f"milestone/{name}/capacity",)}
+
+
+def a_tally(d: Draft) -> Signs:
+    """Headquarters asks for a figure of effort, against no whole, that leads to no milestone."""
+    d.tables["indicators"].append(
+        {
+            "id": "I-01", "indicator": "Officers trained", "value": "1200", "unit": "persons",
+            "reported_by": "Headquarters", "date": "2023-11", "delivered": "yes", "measures": "output",
+            "marking": "mission",
+        }
+    )  # fmt: skip
+    return {"figure retire": ("I-01",)}
 
 
 def _objective(d: Draft) -> dict[str, Any]:

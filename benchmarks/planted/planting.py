@@ -86,6 +86,11 @@ The signs, and where a reader meets them:
 | `confidence` | a stated confidence that is capped |
 | `result`, `cap` | a milestone's result that is a range, or is held down by what it depends on |
 | `misaligned` | effort and demand that part |
+| `auditors` | an answer above zero to one of the twelve questions of the report card |
+| `pace` | a target that asks for more than was ever climbed |
+| `rotation` | a level that jumped where the raters changed |
+| `churn` | a goal that was changed |
+| `figure` | a raw figure that is to be retired or repaired |
 | `promise` | a promise overdue |
 | `page` | a line of the report's quarter page, by its tag |
 

@@ -69,7 +69,11 @@ def _judged(quarter: Quarter) -> Iterator[tuple[str, str]]:
     yield from _moved(quarter)
     yield from _evidence(quarter)
     yield from _milestones(quarter)
+    yield from _card(quarter)
     yield from ((f"misaligned {one.kind}", one.objective) for one in quarter.ambition.misaligned)
+    for figure in quarter.indicators:
+        if figure.verdict.word != "keep-as-context":
+            yield f"figure {figure.verdict.word}", figure.id
     yield from (("promise overdue", due.promise.id) for due in quarter.promises if due.state == "overdue")
 
 
@@ -117,6 +121,16 @@ def _milestones(quarter: Quarter) -> Iterator[tuple[str, str]]:
         for cap in caps:
             if cap.state != "holds":
                 yield f"cap {cap.state}", name
+
+
+def _card(quarter: Quarter) -> Iterator[tuple[str, str]]:
+    """Yield what the mission's own report card holds against it in this quarter."""
+    card, now = quarter.report_card, str(quarter.period)
+    for question in card.questions:
+        yield from ((f"auditors {question.code}", "/".join(item)) for item in question.items)
+    yield from (("pace beyond", stretch.milestone) for stretch in card.pace.beyond)
+    yield from (("rotation jumped", one.milestone) for one in card.rotation.at(now) if one.jumped)
+    yield from ((f"churn {change.kind}", change.ref) for change in card.churn.at(now))
 
 
 def _reported(report: Report, quiet: Iterable[str]) -> Iterator[tuple[str, str]]:

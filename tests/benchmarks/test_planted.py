@@ -14,6 +14,7 @@ from benchmarks.planted.signs import Signs, signs
 from benchmarks.planted.truths import TRUTHS, Truth
 from benchmarks.planted.writing import write
 from measures.finding import Finding
+from measures.judgement.auditors import SOURCES
 from measures.period import Period
 from measures.workflow.mission import Mission, open_mission
 from tests.docs.blocks import DOCS
@@ -70,6 +71,11 @@ def test_every_line_of_the_health_page_is_raised_by_some_truth(
     lines = {line.code for line in sound[0].judge(clean.LAST).health}
     raised = {name.removeprefix("health ") for truth in TRUTHS for name in expected(truth, SEED)}
     assert lines <= raised, "plant a truth for it in benchmarks/truths.py"
+
+
+def test_every_question_of_the_auditors_is_raised_by_some_truth() -> None:
+    raised = {name.removeprefix("auditors ") for truth in TRUTHS for name in expected(truth, SEED)}
+    assert set(SOURCES) - raised == {"averaged"}, "no method averages, so that one cannot be planted"
 
 
 def test_the_page_of_planted_truths_is_what_they_leave() -> None:
