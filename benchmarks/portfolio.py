@@ -40,6 +40,7 @@ from measures.records.plan import Plan, read_plan
 from measures.records.schemas import frame_dtypes
 from measures.records.tables import TABLES, Table
 from measures.rubric import Rubric, join_ladders, read_document
+from measures.workflow.resting import resting
 
 Whole = npt.NDArray[np.int64]
 _RATIONALE = "The order was signed and its first paragraph names the office, its posts and its budget. " * 3
@@ -153,7 +154,8 @@ def _walks(random: np.random.Generator, size: Size) -> Whole:
     """Return where each cell stands in each quarter: a level up or down in one quarter of six."""
     steps = random.choice([-1, 0, 1], p=[1 / 18, 5 / 6, 1 / 9], size=(size.quarters, size.cells))
     steps[0] = 1
-    return np.clip(np.cumsum(steps, axis=0), 0, 3)
+    stands: Whole = np.clip(np.cumsum(steps, axis=0), 0, 3)
+    return stands
 
 
 def _evidence(
@@ -209,7 +211,8 @@ def judged(missions: int, size: Size) -> dict[str, float]:
         given = mission(seed, size)
         gc.collect()
         begun = time.perf_counter(), time.process_time()
-        quarter = judge(given.frames, given.mission, given.plan, given.rubrics, given.last)
+        with resting():  # as an open mission judges
+            quarter = judge(given.frames, given.mission, given.plan, given.rubrics, given.last)
         wall, processor = wall + time.perf_counter() - begun[0], processor + time.process_time() - begun[1]
         assessments += len(given.frames["assessments"])
         moved += len(quarter.moves)

@@ -124,10 +124,10 @@ class Ground:
     @cached_property
     def apart(self) -> set[Cell]:
         """The cells to which raters of any role gave different levels."""
-        found: dict[Cell, set[str]] = {}
-        for score in self.scores:
-            found.setdefault(score.cell, set()).add(score.level)
-        return {cell for cell, levels in found.items() if len(levels) > 1}
+        first: dict[Cell, str] = {}
+        return {
+            cell for score in self.scores if first.setdefault(cell := score.cell, score.level) != score.level
+        }
 
     @cached_property
     def unanswered(self) -> set[str]:

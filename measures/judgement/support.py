@@ -119,9 +119,9 @@ def _cited(
         _quarter(items[name], year_starts).to_numpy().astype(np.int64)
         for name in ("covers_start", "covers_end")
     )
-    origin = pd.factorize(items["origin"])[0]
+    origin, origins = pd.factorize(items["origin"])
     order = np.flatnonzero((at >= 0) & (starts[item] <= period))
-    order = order[np.lexsort((origin[item[order]], at[order]))]
+    order = order[np.argsort(at[order] * len(origins) + origin[item[order]], kind="stable")]
     item, cited = item[order], cited.take(order)
     blocks = (cited["bearing"] == "contradicts") & cited["role"].isin(BLOCKING)
     return _Cited(

@@ -28,6 +28,7 @@ from measures.register import Head, Register
 from measures.rubric import Rubric, join_ladders
 from measures.workflow.record import REGISTER_FILE, record
 from measures.workflow.recorded import Recorded, read_recorded
+from measures.workflow.resting import resting
 
 if TYPE_CHECKING:
     from measures.workflow.publish import Published
@@ -107,7 +108,9 @@ class Mission:
     def judge(self, period: str | Period) -> Quarter:
         """Return everything that may be concluded as of the end of a quarter."""
         quarter = period if isinstance(period, Period) else self.period(period)
-        return judge(self.frames, self.file, self.plan, self.rubrics, quarter, self.approved())
+        frames, approved = self.frames, self.approved()
+        with resting():
+            return judge(frames, self.file, self.plan, self.rubrics, quarter, approved)
 
     def levels(self, period: str) -> pd.DataFrame:
         """Return where every criterion stands in a quarter; see :func:`measures.judgement.standing`."""
