@@ -13,6 +13,7 @@ from measures.judgement.auditors import SOURCES, Question, with_withheld
 from measures.period import Interval, Period
 from measures.records.commitments import Commitments, Resource, Retarget
 from measures.records.plan import Former, Milestone, Objective
+from measures.records.revisions import Revision, Written, revisions
 from measures.rubric.model import Rubric
 from tests.judgement.seen import card, seen
 from tests.judgement.tables import World, milestone, objective, rubric
@@ -103,6 +104,15 @@ def renamed(first: str = "2021Q1") -> Retarget:
     return Retarget("title", Period.parse(first), *words, "MOD-01", Interval.parse("2020-10"))
 
 
+def relieved() -> tuple[Revision, ...]:
+    """M-01 recorded at the start, and again in 2021Q1 with another lead."""
+    body = {"id": "M-01", "lead": "LEAD"}
+    return revisions([
+        Written("milestone", "M-01", 1, "2020-01-10T12:00:00Z", body),
+        Written("milestone", "M-01", 2, "2021-02-10T12:00:00Z", {**body, "lead": "ADV-02"}),
+    ])  # fmt: skip
+
+
 LONG_AGO = "A1 M-01 law 2020Q2 EXT-01 said\n"
 LEVEL_AT_THE_BOTTOM = "A1 M-01 law 2020Q2 EXT-01 none\n"
 OF_LATE = "A1 M-01 law 2020Q3 EXT-01 said\n"
@@ -190,6 +200,9 @@ CASES: list[Case] = [
         {
             "changed with a baseline": world(milestones=(planned(retargets=(renamed(),)),)),
             "no baseline and not changed": world(milestones=(planned(baseline=None),)),
+            "only something around the goal was changed": world(
+                milestones=(planned(baseline=None),), revisions=relieved()
+            ),
             "changed in an earlier quarter": world(
                 milestones=(planned(baseline=None, retargets=(renamed("2020Q4"),)),)
             ),
@@ -384,6 +397,16 @@ def test_a_near_miss_is_not_counted(code: str, _name: str, made: World) -> None:
 
 def test_every_question_that_can_count_has_a_case() -> None:
     assert {case[0] for case in CASES} == set(SOURCES) - {"averaged"}
+
+
+def test_who_scored_does_not_make_it_independent_by_settling_it() -> None:
+    own = world(ADVISER_ALONE, moderations="id settled moderator | N1 said ADV-01")
+    assert counted(own, "not-independent") == [LAW]
+
+
+def test_what_the_partner_cites_opens_no_evidence_for_others() -> None:
+    rows = OBSERVER_ALONE + "A2 M-01 law 2021Q1 PAR-01 said"
+    assert counted(world(rows, bare=("A1",)), "items-closed") == [LAW]
 
 
 def test_a_statement_of_the_level_without_a_yes_is_counted_until_it_is_answered() -> None:

@@ -97,6 +97,16 @@ RECORDED = {
         (("2021-02-01", "objective", {"disposition": "deferred"}),),
         [("O-01", "2021Q1", "dropped", "disposition", "", "deferred")],
     ),
+    "re-worded when it was given up already": (
+        (
+            ("2020-05-01", "objective", {"disposition": "deferred"}),
+            ("2020-08-01", "objective", {"title": {"en": "Plans"}}),
+        ),
+        [
+            ("O-01", "2020Q2", "dropped", "disposition", "", "deferred"),
+            ("O-01", "2020Q3", "reworded", "title", "Planning", "Plans"),
+        ],
+    ),
     "reached": ((("2021-02-01", "objective", {"disposition": "met"}),), []),
     "only the reason was written": ((("2021-02-01", "objective", {"change": "A comma."}),), []),
     "after the quarter": ((("2021-04-01", "milestone", {"target": "said"}),), []),
