@@ -8,7 +8,7 @@ explains it or only the rater changed, and where something is said not to apply.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -78,6 +78,7 @@ def agenda(
     causes = {(m, c): cause for m, c, cause in lines(here, "milestone", "criterion", "cause")}
     blocked = set(supported.index[supported["blocked"]])
     given = _given(scored, period)
+    ladder = list(now["low"].cat.categories)
     found = []
     columns = (*_CELL, "state", "assessment", "claimed", "supported", "last_level", "last_period")
     for row in lines(now[now["moderation"] == ""], *columns):
@@ -86,7 +87,7 @@ def agenda(
         holds = {
             "raters-differ": key in apart,
             "contradicted": assessment in blocked,
-            "claimed-above-support": state == "level" and claimed != _lower(claimed, shown, now),
+            "claimed-above-support": state == "level" and claimed != _lower(claimed, shown, ladder),
             "unexplained": causes.get(key) == "unexplained",
             "changed-rater": causes.get(key) == "assessor",
             "not-applicable": state == NOT_APPLICABLE and assessment not in approved,
@@ -100,9 +101,8 @@ def agenda(
     return tuple(sorted(found, key=lambda item: (WHY.index(item.why[0]), -item.apart)))
 
 
-def _lower(claimed: str, supported: str, now: pd.DataFrame) -> str:
+def _lower(claimed: str, supported: str, ladder: Sequence[str]) -> str:
     """Return the lower of the level claimed and the level supported; empty when none is supported."""
-    ladder = list(now["low"].cat.categories)
     return min(claimed, supported, key=ladder.index) if supported else ""
 
 

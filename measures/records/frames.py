@@ -173,5 +173,14 @@ def _finding(table: Table, row: Row, failure: Failure, markings: Sequence[str]) 
 
 def lines(frame: pd.DataFrame, *columns: str) -> list[tuple[str, ...]]:
     """Return the named columns of each row as texts, empty where a cell is missing."""
-    cells = [frame[name].astype("str").where(frame[name].notna(), "").tolist() for name in columns]
-    return list(zip(*cells, strict=True))
+    return list(zip(*(_texts(frame[name]) for name in columns), strict=True))
+
+
+def _texts(column: pd.Series[Any]) -> list[str]:
+    """Return a column as texts; one of texts or of words is read without converting it."""
+    dtype = column.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        dtype = dtype.categories.dtype
+    if dtype == "str":
+        return [cell if isinstance(cell, str) else "" for cell in column.tolist()]
+    return column.astype("str").where(column.notna(), "").tolist()
