@@ -122,18 +122,18 @@ def _cited(
     origin, origins = pd.factorize(items["origin"])
     order = np.flatnonzero((at >= 0) & (starts[item] <= period))
     order = order[np.argsort(at[order] * len(origins) + origin[item[order]], kind="stable")]
-    item, cited = item[order], cited.take(order)
+    item = item[order]
     blocks = (cited["bearing"] == "contradicts") & cited["role"].isin(BLOCKING)
     return _Cited(
         at=at[order].astype("int64"),
         origin=origin[item].astype("int64"),
-        shows=rungs(cited["shows"]),
+        shows=rungs(cited["shows"])[order],
         kind=rungs(items["kind"])[item],
         reliability=rungs(items["reliability"])[item],
         credibility=rungs(items["credibility"])[item],
         first_hand=items["first_hand"].to_numpy()[item],
-        supports=(cited["bearing"] == "supports").to_numpy(),
-        blocks=blocks.to_numpy(),
+        supports=(cited["bearing"] == "supports").to_numpy()[order],
+        blocks=blocks.to_numpy()[order],
         ends=ends[item],
         age=period[order] - ends[item],
     )
@@ -163,7 +163,9 @@ def _joined(citations: pd.DataFrame, evidence: pd.DataFrame) -> tuple[pd.DataFra
     named = [latest.get(name, name) for name in cited["evidence"].tolist()] if latest else cited["evidence"]
     at = pd.Index(items["item"]).get_indexer(pd.Index(named))
     there = at >= 0
-    return cited[there], items.assign(origin=_spelt(items["origin"])), at[there]
+    if not there.all():
+        cited, at = cited[there], at[there]
+    return cited, items.assign(origin=_spelt(items["origin"])), at
 
 
 def _spelt(origins: pd.Series[str]) -> pd.Series[str]:
