@@ -72,7 +72,7 @@ def a_target_beyond_the_pace(d: Draft) -> Signs:
             for row in d.scores(then):
                 d.give(row, WORKING - 1)
             d.settlement(then)["settled"] = LADDER[WORKING - 1]
-    d.milestone(cell.milestone)["due"] = str(LAST + 1)
+    d.milestone(cell.milestone).update(due=str(LAST + 1), target="kept")
     return {"pace beyond": (cell.milestone,), "page next": (cell.milestone,)}
 
 
