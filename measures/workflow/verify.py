@@ -8,9 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from measures.errors import MissionError, RegisterError
-from measures.finding import Finding, Place, in_order
-from measures.register import Head, Register, check, verify
+from measures.finding import Finding, in_order
+from measures.register import Head, verify
 from measures.workflow.record import REGISTER_FILE, Progress, silent
+from measures.workflow.verification.chain import entries
+from measures.workflow.verification.files import files
+from measures.workflow.verification.ground import Check, Ground, Step, run
+
+CHECKS: tuple[Check, ...] = (
+    Check("entries", entries, whole=False),
+    Check("evidence files", files),
+)
+"""What is looked at, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +28,22 @@ class Verdict:
 
     Args:
         size, digest: The head that was verified.
-        checked: What was looked at, one line each.
-        findings: What is wrong; empty when the register is whole.
+        steps: Each check as it went.
     """
 
     size: int
     digest: str
-    checked: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def checked(self) -> tuple[str, ...]:
+        """What was looked at, one line each."""
+        return tuple(line for step in self.steps for line in step.looked.at)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that is wrong or notable, by place."""
+        return in_order(finding for step in self.steps for finding in step.looked.findings)
 
 
 def verify_mission(folder: Path, heads: Sequence[str] = (), progress: Progress | None = None) -> Verdict:
@@ -52,9 +69,7 @@ def verify_mission(folder: Path, heads: Sequence[str] = (), progress: Progress |
         heads=[*given, *_published(folder / "out")],
         progress=lambda done: tell("Verifying entries", done, 0),
     )
-    findings, files = _files(folder, path, found.findings)
-    checked = (*found.checked, *files)
-    return Verdict(found.size, found.head.digest, checked, in_order([*found.findings, *findings]))
+    return Verdict(found.size, found.head.digest, run(CHECKS, Ground(folder, found, tell)))
 
 
 def _as_printed(text: str) -> Head:
@@ -77,21 +92,3 @@ def _published(out: Path) -> list[tuple[str, Head]]:
         except (OSError, ValueError, KeyError, TypeError, RecursionError, RegisterError):
             continue
     return heads
-
-
-def _files(folder: Path, path: Path, broken: Sequence[Finding]) -> tuple[list[Finding], tuple[str, ...]]:
-    """Check evidence files against their digests; only when the entries themselves are sound."""
-    if broken or not path.exists():
-        return [], ()
-    findings = []
-    count = 0
-    with Register.open(path, read_only=True) as register:
-        for entry in register.entries(kinds=["evidence"]):
-            if "sha256" not in entry.body:
-                continue
-            count += 1
-            place = Place(f"entry {entry.seq}")
-            wrong = check(folder / "evidence", str(entry.body["file"]), str(entry.body["sha256"]), place)
-            if wrong is not None:
-                findings.append(wrong)
-    return findings, (f"{count} evidence files",) if count else ()

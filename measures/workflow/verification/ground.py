@@ -1,0 +1,106 @@
+"""What a check is given, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from measures.finding import Finding, errors_in
+from measures.register import Head, Register, Verification
+from measures.workflow.record import REGISTER_FILE, Progress, silent
+from measures.workflow.recorded import Recorded, read_recorded
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a check may look at.
+
+    Args:
+        folder: The mission folder.
+        found: What verifying the entries found.
+        tell: Told how far a check is.
+    """
+
+    folder: Path
+    found: Verification
+    tell: Progress = silent
+
+    @property
+    def head(self) -> Head:
+        """The head that is verified."""
+        return self.found.head
+
+    @cached_property
+    def recorded(self) -> Recorded | None:
+        """What the register holds up to that head; ``None`` when it describes no mission."""
+        with self.register() as register:
+            return read_recorded(register, self.head.size)
+
+    @contextmanager
+    def register(self) -> Iterator[Register]:
+        """Open the register for reading."""
+        with Register.open(self.folder / REGISTER_FILE, read_only=True) as register:
+            yield register
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a check looked at and found.
+
+    Args:
+        at: What was looked at, a line each; empty when there was nothing to look at.
+        findings: What is wrong with it, or notable.
+    """
+
+    at: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check.
+
+    Args:
+        name: What it is about, in a word or two.
+        look: The check itself.
+        whole: Whether it only makes sense of entries that are whole.
+    """
+
+    name: str
+    look: Callable[[Ground], Looked]
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One check as it went.
+
+    Args:
+        name: What it was about.
+        looked: What was looked at and found.
+        skipped: Why it was left out; empty when it was not.
+    """
+
+    name: str
+    looked: Looked = Looked()
+    skipped: str = ""
+
+    @property
+    def sound(self) -> bool:
+        """Whether it was done and nothing speaks against the register."""
+        return not self.skipped and not errors_in(self.looked.findings)
+
+
+def run(checks: Sequence[Check], ground: Ground) -> tuple[Step, ...]:
+    """Run the checks in order; those that need whole entries are left out when they are not."""
+    steps: list[Step] = []
+    for check in checks:
+        if check.whole and not ground.found.sound:
+            steps.append(Step(check.name, skipped="the entries themselves are not whole"))
+        else:
+            ground.tell(f"Verifying {check.name}", 0, 0)
+            steps.append(Step(check.name, check.look(ground)))
+    return tuple(steps)
