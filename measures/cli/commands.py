@@ -11,6 +11,7 @@ from measures import __version__
 from measures.cli import output
 from measures.cli.options import (
     DIRECTORY,
+    QUARTER,
     Group,
     actor_option,
     json_option,
@@ -72,11 +73,9 @@ def demo(ctx: click.Context, out: Path, quiet: bool) -> None:
 
 @cli.command()
 @click.argument("folder", type=DIRECTORY)
+@click.option("--first", type=QUARTER, default="", help="First quarter to score; this one when not given.")
 @click.option(
-    "--first", default="", metavar="QUARTER", help="First quarter to score; this one when not given."
-)
-@click.option(
-    "--last", default="", metavar="QUARTER", help="Last quarter to score; three years on when not given."
+    "--last", type=QUARTER, default="", help="Last quarter to score; three years on when not given."
 )
 def new(folder: Path, first: str, last: str) -> None:
     """Make a mission folder that can be recorded as it is."""
@@ -150,7 +149,7 @@ def _told(outcome: Any, *, dry_run: bool, quiet: bool) -> None:
 
 @cli.command()
 @click.option(
-    "--period", "-p", default="", metavar="QUARTER", help="The quarter; the last one scored when not given."
+    "--period", "-p", type=QUARTER, default="", help="The quarter; the last one scored when not given."
 )
 @mission_option
 @json_option
@@ -194,7 +193,7 @@ def status(period: str, mission: Path | None, as_json: bool, full: bool) -> None
 
 @cli.command()
 @click.argument("edition", required=False, default="hq")
-@click.option("--period", "-p", required=True, metavar="QUARTER", help="The quarter, such as 2021Q1.")
+@click.option("--period", "-p", type=QUARTER, required=True, help="The quarter, such as 2021Q1.")
 @mission_option
 @actor_option
 @click.option("--out", type=DIRECTORY, default=None, help="Folder for the files; out/ in the mission folder.")

@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from measures.errors import PeriodError
 from measures.period import Period
 
 DIRECTORY = click.Path(path_type=Path, file_okay=False)
+
+
+_SPELT_OTHERWISE = re.compile(r"([0-9]{4})[^0-9]*([1-4])|[^0-9]*([1-4])[^0-9]+([0-9]{4})")
+
+
+class Quarter(click.ParamType[str]):
+    """A quarter such as ``2021Q1``; another spelling is refused with the one that was meant."""
+
+    name = "quarter"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text of a quarter as it was given."""
+        if not value:
+            return value
+        try:
+            return str(Period.parse(value))
+        except PeriodError as error:
+            meant = _SPELT_OTHERWISE.fullmatch(value.strip())
+            year, quarter = (meant[1] or meant[4], meant[2] or meant[3]) if meant else ("", "")
+            hint = f"Did you mean {year}Q{quarter}?" if meant else error.remedy
+            self.fail(f"{error.message} {hint}", param, ctx)
+
+
+QUARTER = Quarter()
 
 
 def now() -> str:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from measures.cli import output
-from measures.cli.options import actor_option, json_option, mission_folder, mission_option, now, quiet_option
+from measures.cli.options import (
+    QUARTER,
+    actor_option,
+    json_option,
+    mission_folder,
+    mission_option,
+    now,
+    quiet_option,
+)
 
 if TYPE_CHECKING:
     from measures.workflow.record import Outcome
@@ -21,7 +29,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
-@click.option("--period", required=True, metavar="QUARTER", help="The quarter to settle, such as 2021Q1.")
+@click.option("--period", type=QUARTER, required=True, help="The quarter to settle, such as 2021Q1.")
 @mission_option
 @actor_option
 @click.option("--out", type=_FILE, default=None, help="Write the agenda to this CSV file and ask nothing.")

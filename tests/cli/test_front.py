@@ -57,6 +57,27 @@ def test_wrong_usage_is_exit_2(run: Run, words: tuple[str, ...]) -> None:
     assert run(*words).exit_code == 2
 
 
+OTHER_SPELLINGS = {
+    "2021 Q1": "Did you mean 2021Q1?",
+    "2021q4": "Did you mean 2021Q4?",
+    "Q3 2021": "Did you mean 2021Q3?",
+    "2021/2": "Did you mean 2021Q2?",
+    "2021Q5": "Write the year, Q and 1 to 4.",
+    "spring": "Write the year, Q and 1 to 4.",
+}
+
+
+@pytest.mark.parametrize(("given", "hint"), OTHER_SPELLINGS.items(), ids=OTHER_SPELLINGS)
+@pytest.mark.parametrize("words", [("status", "-p"), ("report", "-p"), ("settle", "--period")], ids=" ".join)
+def test_what_is_no_quarter_is_wrong_usage(
+    run: Run, mission: Path, words: tuple[str, ...], given: str, hint: str
+) -> None:
+    done = run(*words, given, "-m", mission)
+    assert done.exit_code == 2
+    said = " ".join(done.output.split())
+    assert f"Expected a quarter such as 2021Q1, got '{given}'. {hint}" in said
+
+
 READING = (("status",), ("trace", "A-01"), ("verify",), ("rubric", "list"), ("rubric", "show", "planning"))
 
 
@@ -84,7 +105,6 @@ CANNOT = {
     "record nowhere": ("record", "-m", "nowhere"),
     "no such edition": ("report", "hqq", "-p", "2021Q2", "-m", "mission"),
     "no such quarter": ("status", "-p", "2031Q1", "-m", "mission"),
-    "not a quarter": ("status", "-p", "spring", "-m", "mission"),
     "no such record": ("trace", "A-99", "-m", "mission"),
     "no such rubric": ("rubric", "show", "planing", "-m", "mission"),
     "no such criterion": ("rubric", "show", "planning", "--criterion", "plans", "-m", "mission"),
