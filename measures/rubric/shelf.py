@@ -42,10 +42,24 @@ class Shelf:
         return found
 
 
+_EARLY = re.compile(r"-.*|_?(alpha|beta|dev|draft|pre|preview|rc)[-_]?", re.IGNORECASE)
+
+
 def version_order(version: str) -> tuple[tuple[int, int, str], ...]:
-    """Return a key that puts 1.2 before 1.10: parts of digits count as numbers."""
+    """Return a key that puts 1.2 before 1.10 and 1.0-rc1 before 1.0.
+
+    Parts of digits count as numbers. What follows a hyphen, or a word such as ``draft``, comes
+    before the version that it leads to (Semantic Versioning, section 11).
+    """
     parts = re.findall(r"[0-9]+|[^0-9.]+", version)
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
+    return (*map(_rank, parts), (0, 0, ""))
+
+
+def _rank(part: str) -> tuple[int, int, str]:
+    """Return where a part sorts: early words, the end of a version, numbers, other words."""
+    if part.isdecimal():
+        return 1, int(part), ""
+    return -1 if _EARLY.fullmatch(part) else 2, 0, part
 
 
 def read_shelf(files: Iterable[Path], tables: Iterable[Path] = ()) -> Shelf:

@@ -123,7 +123,10 @@ def test_the_newest_version_is_the_one_of_the_highest_number(tmp_path: Path) -> 
 
 
 def test_versions_in_their_order() -> None:
-    given = ["0.9", "1", "1.0", "1.0.1", "1.0.1-draft", "1.2", "1.10", "2", "2024-06", "2024-10"]
+    given = [
+        "0.9", "1", "1.0-alpha.1", "1.0-rc1", "1.0-rc2", "1.0draft", "1.0rc3", "1.0", "1.0.1-draft",
+        "1.0.1", "1.2", "1.10", "2", "2024-06", "2024-10",
+    ]  # fmt: skip
     other = [*given[5:], *given[:5]]
     assert sorted(other, key=version_order) == given
 
