@@ -30,7 +30,8 @@ from measures.judgement.quarter import judge
 from measures.register import verify
 from measures.rubric import lint, parse_rubric, read_document, read_shelf
 from measures.workflow.mission import Mission
-from measures.workflow.record import REGISTER_FILE, record
+from measures.workflow.opening import REGISTER_FILE
+from measures.workflow.record import record
 
 AT = "2024-01-15T09:00:00Z"
 SEED = 20240115

@@ -24,9 +24,10 @@ from measures.judgement.quarter import Quarter, judge
 from measures.period import Period
 from measures.records import TABLES, MissionFile, Plan
 from measures.records.frames import typed, validate
-from measures.register import Head, Register
+from measures.register import Head
 from measures.rubric import Rubric, join_ladders
-from measures.workflow.record import REGISTER_FILE, record
+from measures.workflow.opening import has_register, open_register
+from measures.workflow.record import record
 from measures.workflow.recorded import Recorded, read_recorded
 from measures.workflow.resting import resting
 
@@ -162,14 +163,14 @@ def open_mission(
         RegisterError: The register cannot be read, or does not hold that head.
     """
     folder = Path(folder)
-    if not (folder / "mission.yaml").is_file() and not (folder / REGISTER_FILE).is_file():
+    if not (folder / "mission.yaml").is_file() and not has_register(folder):
         raise MissionError(
             f"Expected a mission folder at {folder}, found no mission.yaml in it.",
             "Go into a mission folder, name one with --mission DIR, or make one: measures new DIR.",
         )
-    if not (folder / REGISTER_FILE).exists():
+    if not has_register(folder):
         _first_use(folder, at, progress)
-    with Register.open(folder / REGISTER_FILE, read_only=True) as register:
+    with open_register(folder, read_only=True) as register:
         recorded = read_recorded(register, _until(head, register.head().size))
     if recorded is None:
         raise MissionError(
@@ -209,11 +210,6 @@ _EPOCH = "1970-01-01T00:00:00Z"
 
 
 def _first_use(folder: Path, at: str, progress: Callable[[str, int, int], None] | None) -> None:
-    if (folder / "register.head").exists():
-        raise RegisterError(
-            f"Expected {REGISTER_FILE} in {folder}: register.head says there was one, but it is gone.",
-            "Put it back from a copy before anything else.",
-        )
     from measures.finding import errors_in
     from measures.records import read_mission
     from measures.rubric import read_document

@@ -11,7 +11,7 @@ from measures.errors import MissionError, PeriodError
 from measures.period import Period
 from measures.records import TABLES
 from measures.workflow.files import write_whole
-from measures.workflow.record import REGISTER_FILE
+from measures.workflow.opening import REGISTER_FILE
 
 _MISSION = """\
 # The mission: who it is, which quarters it scores, who may see what.

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import measures
 from measures import canonical, library
 from measures.errors import RenderError
-from measures.register import Draft, Head, Register
+from measures.register import Draft, Head
 from measures.report.build import Material, build
 from measures.report.edition import Edition, read_edition
 from measures.report.model import Report
 from measures.workflow.files import write_whole
-from measures.workflow.record import REGISTER_FILE, Progress, silent
+from measures.workflow.opening import open_register
+from measures.workflow.record import Progress, silent
 from measures.workflow.recorded import EDITION
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ def material(mission: Mission) -> Material:
         head=(mission.head.size, mission.head.digest),
         digests={key: entry.digest for key, entry in mission.recorded.latest.items()},
         software=f"measures {measures.__version__}",
+        entries=mission.recorded.latest,
     )
 
 
@@ -153,7 +155,7 @@ def _note(mission: Mission, said: dict[str, Any], at: str, actor: str) -> int:
                 return 0
             break
     person = mission.file.person(actor) or mission.file.people[0]
-    with Register.open(mission.folder / REGISTER_FILE) as register:
+    with open_register(mission.folder) as register:
         head = register.head()
         draft = Draft(EDITION, ref, said, "report", str(said["period"]))
         after: Head = register.append([draft], expect=head, at=at, actor=person.code, role=person.role)

@@ -14,6 +14,7 @@ from measures.intake import Submission, read_folder
 from measures.records import MissionFile
 from measures.register import Head, Register
 from measures.rubric import read_shelf
+from measures.workflow.opening import has_register, open_register
 from measures.workflow.prepare import prepare
 from measures.workflow.recorded import read_recorded
 
@@ -23,9 +24,6 @@ Progress = Callable[[str, int, int], None]
 
 def silent(what: str, done: int, total: int) -> None:
     """Tell nobody."""
-
-
-REGISTER_FILE = "register.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +95,7 @@ def record_submission(
 ) -> Outcome:
     """Record what was read or typed; as :func:`record`."""
     tell = progress
-    path = mission / REGISTER_FILE
-    with _look(path) as register:
+    with _look(mission) as register:
         recorded = read_recorded(register)
         before = recorded.head if recorded else register.head()
     prepared = prepare(submission, recorded, mission, tell)
@@ -107,7 +104,7 @@ def record_submission(
         return Outcome(findings, {}, prepared.unchanged, before, before)
     who = recorder(prepared.records.mission, actor)
     total = len(prepared.drafts)
-    with Register.open(path, create=True) as register:
+    with open_register(mission, create=True) as register:
         head = register.append(
             prepared.drafts, expect=before, at=at, actor=who[0], role=who[1],
             progress=lambda done: tell("Recording", done, total),
@@ -117,13 +114,13 @@ def record_submission(
     )
 
 
-def _look(path: Path) -> Register:
+def _look(mission: Path) -> Register:
     """Return the register to read; an empty one in memory where none was made yet.
 
     The file is made only once there is something sound to append.
     """
-    if path.exists() or path.with_suffix(".head").exists():
-        return Register.open(path, read_only=True)
+    if has_register(mission):
+        return open_register(mission, read_only=True)
     return Register.in_memory()
 
 

@@ -19,9 +19,9 @@ from measures.records.frames import check_shape
 from measures.records.indicators import criterion_fits
 from measures.records.plan import Plan
 from measures.records.tables import INDICATORS, Column, Table
-from measures.register import Register
 from measures.rubric import Rubric, Shelf, read_shelf
-from measures.workflow.record import REGISTER_FILE, Outcome, Progress, record_submission, silent
+from measures.workflow.opening import has_register, open_register
+from measures.workflow.record import Outcome, Progress, record_submission, silent
 from measures.workflow.recorded import read_recorded
 
 ASKED = (
@@ -189,9 +189,9 @@ def _known(row: Row, plan: Plan | None, shelf: Shelf) -> tuple[Row, list[Finding
 
 def _plan(mission: Path) -> Plan | None:
     """Return the plan as last recorded; ``None`` where nothing is."""
-    if not (mission / REGISTER_FILE).is_file():
+    if not has_register(mission):
         return None
-    with Register.open(mission / REGISTER_FILE, read_only=True) as register:
+    with open_register(mission, read_only=True) as register:
         recorded = read_recorded(register)
     return recorded.records.plan if recorded else None
 

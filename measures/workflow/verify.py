@@ -9,8 +9,9 @@ from pathlib import Path
 
 from measures.errors import MissionError, RegisterError
 from measures.finding import Finding, in_order
-from measures.register import Head, verify
-from measures.workflow.record import REGISTER_FILE, Progress, silent
+from measures.register import Head
+from measures.workflow.opening import has_register, verify_register
+from measures.workflow.record import Progress, silent
 from measures.workflow.verification.chain import entries
 from measures.workflow.verification.files import files
 from measures.workflow.verification.ground import Check, Ground, Step, run
@@ -59,13 +60,12 @@ def verify_mission(folder: Path, heads: Sequence[str] = (), progress: Progress |
         MissionError: There is no register there.
         RegisterError: A head given is not of the form.
     """
-    path = folder / REGISTER_FILE
-    if not path.exists() and not path.with_suffix(".head").exists():
-        raise MissionError(f"Expected {REGISTER_FILE} in {folder}, found none.", "Record something first.")
+    if not has_register(folder):
+        raise MissionError(f"Expected a register in {folder}, found none.", "Record something first.")
     tell = progress or silent
     given = [(f"the head given ({text[:12]}…)", _as_printed(text)) for text in heads]
-    found = verify(
-        path,
+    found = verify_register(
+        folder,
         heads=[*given, *_published(folder / "out")],
         progress=lambda done: tell("Verifying entries", done, 0),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from measures import library
 from measures.errors import MissionError, RubricError
 from measures.finding import Finding, Place, errors_in, find, in_order
-from measures.register import Draft, Head, Register
+from measures.register import Draft, Head
 from measures.rubric import (
     Known,
     Rubric,
@@ -26,7 +26,8 @@ from measures.rubric.change import Change, compare
 from measures.rubric.shelf import version_order
 from measures.workflow.declared import since_newest, told
 from measures.workflow.mission import Mission, open_mission
-from measures.workflow.record import REGISTER_FILE, recorder
+from measures.workflow.opening import has_register, open_register
+from measures.workflow.record import recorder
 from measures.workflow.shelf import one_rubric
 
 _Rubrics = Mapping[tuple[str, str], Rubric]
@@ -125,7 +126,7 @@ def _known(seen: Shelf) -> Known:
 
 
 def _on_record(mission: Path | None) -> _Rubrics:
-    if mission is None or not (mission / REGISTER_FILE).is_file():
+    if mission is None or not has_register(mission):
         return {}
     return open_mission(mission).rubrics
 
@@ -198,7 +199,7 @@ def freeze(
 def _append(rubrics: Sequence[Rubric], opened: Mission, at: str, actor: str) -> Head:
     code, role = recorder(opened.file, actor)
     drafts = [Draft("rubric", str(rubric.pin), to_plain(rubric), "publish") for rubric in rubrics]
-    with Register.open(opened.folder / REGISTER_FILE) as register:
+    with open_register(opened.folder) as register:
         return register.append(drafts, expect=opened.recorded.head, at=at, actor=code, role=role)
 
 

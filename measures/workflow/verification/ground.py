@@ -10,7 +10,8 @@ from pathlib import Path
 
 from measures.finding import Finding, errors_in
 from measures.register import Head, Register, Verification
-from measures.workflow.record import REGISTER_FILE, Progress, silent
+from measures.workflow.opening import open_register
+from measures.workflow.record import Progress, silent
 from measures.workflow.recorded import Recorded, read_recorded
 
 
@@ -42,7 +43,7 @@ class Ground:
     @contextmanager
     def register(self) -> Iterator[Register]:
         """Open the register for reading."""
-        with Register.open(self.folder / REGISTER_FILE, read_only=True) as register:
+        with open_register(self.folder, read_only=True) as register:
             yield register
 
 
