@@ -61,7 +61,7 @@ class Column:
     Args:
         key: What stands in row 1; for a column of a table of records, the table's own name for it.
         fill: Whether the adviser fills it in or only reads it.
-        width: In characters.
+        width: In characters; 0 for a column that is not shown.
         needed: Whether a row that says anything has to say this.
         formula: Whether a formula stands in it, which is never read back.
     """
@@ -119,25 +119,28 @@ SCORES = Sheet(
     "scores",
     "assessments",
     (
-        _read("milestone", 9),
-        _read("title", 24),
-        _read("criterion", 22),
-        _read("question", 28),
-        _read("before", 16),
-        _need("score", 22),
-        _read("descriptor", 44, formula=True),
-        _read("next", 44, formula=True),
-        _need("rationale", 44),
-        _fill("why_not_next", 36),
-        _fill("confidence", 14),
-        _fill("methods", 13),
-        _fill("coherence", 13),
-        _fill("adequacy", 13),
-        _fill("relevance", 13),
-        _fill("evidence", 24),
-        _fill("attributes", 24),
-        _need("marking", 12),
-        _fill("reason", 28),
+        _read("milestone", 8),
+        _read("title", 20),
+        _read("criterion", 15),
+        _read("question", 27),
+        _read("before", 15),
+        _need("score", 19),
+        _read("descriptor", 40, formula=True),
+        _read("next", 40, formula=True),
+        _need("rationale", 40),
+        _fill("why_not_next", 32),
+        _fill("confidence", 12),
+        _fill("methods", 12),
+        _fill("coherence", 12),
+        _fill("adequacy", 12),
+        _fill("relevance", 12),
+        _fill("evidence", 20),
+        _read("missing", 15, formula=True),
+        _fill("attributes", 20),
+        _need("marking", 11),
+        _fill("reason", 22),
+        _read("kind", 0, formula=True),
+        _read("ladder", 0),
     ),
 )
 """Row key: ``milestone/criterion`` (:func:`score_key`). ``reason`` says why an earlier score is corrected."""
