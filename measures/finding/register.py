@@ -23,5 +23,13 @@ KINDS = (
     Kind("V014", "error", "Database damaged", "After entry {seq} the register reads as {problem}.", "Restore it from a copy."),
     Kind("V015", "error", "More of the same", "{count} further breaks were found and are not listed.", "Mend the first one; the rest may follow from it."),
     Kind("V016", "error", "Stranger in the register", "The database holds a {what} {name} that is no part of a register.", "Somebody altered the database by hand. Restore it from a copy."),
+    # V050-V069: files in custody, rules, editions and approvals
+    Kind("V050", "warning", "Own file differs", "{file} is no longer the file that was taken in; the vault still has that one.", "Nothing is lost. Put the vault's copy back under this name, or record the new file as evidence of its own."),
+    Kind("V051", "error", "Evidence file gone", "{file} is neither in the vault nor under its own name; SHA-256 {expected} was taken in.", "Restore it from a copy of the evidence folder; the register says what it must be."),
+    Kind("V052", "error", "Vault copy altered", "The vault's copy of {file} has SHA-256 {found}; {expected} was taken in.", "Remove the altered copy and restore it from a copy of the evidence folder, or from the file under its own name: measures evidence keep."),
+    Kind("V053", "warning", "Not in the vault", "{file} is held under its own name only; the vault has no copy of it.", "Take it in: measures evidence keep."),
+    Kind("V054", "warning", "Erased and still there", "{file} was erased by entry {seq}, and its bytes are still in the evidence folder.", "Run measures evidence erase again; it adds no second entry."),
+    Kind("V055", "warning", "Stranger in the vault", "{file} is in the vault and no entry names it.", "A recording that was broken off may have left it; otherwise ask who put it there. It may be removed."),
+    Kind("V056", "hint", "File nobody recorded", "{file} is in the evidence folder and no entry names it.", "Name it in evidence.csv, or keep it elsewhere."),
 )
 # fmt: on

@@ -1,7 +1,7 @@
 """The register: the append-only log that everything else is derived from.
 
 ``chain`` says what an entry is, ``store`` appends and reads, ``verify`` checks the whole,
-``vault`` fingerprints evidence files.
+``vault`` takes evidence files in.
 """
 
 from __future__ import annotations

@@ -64,10 +64,10 @@ def write(path: Path, head: Head) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(kept)
-    _settle(kept.parent)
+    settle(kept.parent)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Make the renaming in ``folder`` last through a loss of power, where the system can."""
     flag = getattr(os, "O_DIRECTORY", None)
     if flag is None:

@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_plain_file_is_taken_in(folder: Path) -> None:
     taken = fingerprint(folder, "orders/order 7.pdf", PLACE)
-    assert taken == Custody(hashlib.sha256(b"%PDF the order").hexdigest(), 14, "orders/order 7.pdf")
+    assert taken == Custody(hashlib.sha256(b"%PDF the order").hexdigest(), 14, "orders/order 7.pdf", "text/plain")
 
 
 def test_an_empty_file_and_a_large_one_are_taken_in(folder: Path) -> None:
