@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from measures.finding import files, records, register, rubrics
+from measures.finding import bundle, files, records, register, rubrics
 from measures.finding.kind import SEVERITIES, Kind, Severity
 
 __all__ = [
@@ -134,7 +134,7 @@ def one_of(words: Iterable[str], limit: int = 12) -> str:
     return ", ".join(given[:-1]) + " or " + given[-1]
 
 
-AREAS = (files, rubrics, records, register)
+AREAS = (files, rubrics, records, register, bundle)
 """The modules that hold the kinds of findings."""
 
 CATALOGUE: dict[str, Kind] = {kind.code: kind for area in AREAS for kind in area.KINDS}
