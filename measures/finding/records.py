@@ -52,5 +52,6 @@ KINDS = (
     Kind("C044", "error", "Held before it was asked for", "{id} was held {held} and asked for {requested}, which is later.", "Correct one of the two dates, or leave requested empty when it is not known."),
     Kind("C045", "error", "Not the partner's own", "{what} of {id} names no actor of the partner.", "Name the partner's actor under by, or leave the entry out: nobody else agrees or decides for it."),
     Kind("C046", "error", "Scores left behind", "{id} was given on {criterion} of {milestone} against {pin}, and the plan now asks for that nowhere in {period}; scores left so: {count}.", "Let the former version hold until the last quarter scored against it; another rubric takes a milestone of its own."),
+    Kind("C047", "error", "Approves a crosswalk of their own scores", "{approver} approves {id} and gave {score}, one of the scores whose levels it joins.", "Let somebody approve it who scored under neither version."),
 )
 # fmt: on

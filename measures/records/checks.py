@@ -29,6 +29,7 @@ from measures.records.versions import (
     caps_are_planned,
     crosswalks_fit,
     former_versions_are_known,
+    others_approve_crosswalks,
     versions_are_bound,
 )
 from measures.rubric.model import NONE, Criterion
@@ -361,6 +362,7 @@ CHECKS: tuple[Check, ...] = (
     versions_are_bound,
     former_versions_are_known,
     crosswalks_fit,
+    others_approve_crosswalks,
     caps_are_planned,
     commitments_refer,
     retargets_fit,

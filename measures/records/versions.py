@@ -75,6 +75,30 @@ def crosswalks_fit(records: Records) -> Iterator[Finding]:
                 yield find("C040", row.place("map"), problem=problem)
 
 
+def others_approve_crosswalks(records: Records) -> Iterator[Finding]:
+    """Nobody decides alone what their own old and new levels amount to (method, section 8)."""
+    gone = superseded(records.rows("crosswalks"))
+    for row in records.rows("crosswalks"):
+        if row["id"] in gone or not row.sound:
+            continue
+        own = (score for score in records.rows("assessments") if _joins_own(records, row, score))
+        score = next((score for score in own if not (row.recorded and score.recorded)), None)
+        if score is not None:
+            place = score.place("assessor") if row.recorded else row.place("approver")
+            yield find("C047", place, approver=row["approver"], id=row["id"], score=score["id"])
+
+
+def _joins_own(records: Records, crosswalk: Row, score: Row) -> bool:
+    """Return whether a crosswalk joins a score that its approver gave."""
+    if score["assessor"] != crosswalk["approver"] or crosswalk["criterion"] not in ("", score["criterion"]):
+        return False
+    rubric = records.rubric_of(score)
+    if rubric is None or score["score"] not in rubric.ladder:
+        return False
+    versions = crosswalk["before"], crosswalk["after"]
+    return rubric.id == crosswalk["rubric"] and rubric.version in versions
+
+
 def _misfit(row: Row, before: Rubric, after: Rubric) -> str:
     """Return what keeps a crosswalk from joining two versions; empty when nothing does."""
     if before.version == after.version:

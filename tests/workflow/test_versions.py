@@ -37,6 +37,13 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
+def test_who_approved_a_crosswalk_gives_no_score_that_it_joins(folder: Path) -> None:
+    spoil(folder, [SECOND, *MOVED, crosswalk(approver="EXT-01")])
+    assert told(recorded(folder)) == []
+    spoil(folder, [more("A", "A-03", id="A-04", period="2021Q4", score="own")])
+    assert ("C047", "assessments.csv:5:5") in told(recorded(folder))
+
+
 def publish(folder: Path, *names: str, **options: bool) -> Freezing:
     return freeze(names, folder, at=AT, actor="ADV-01", **options)
 

@@ -25,10 +25,17 @@ HEADER = "id,rubric,criterion,before,after,map,reason,approver,marking,supersede
 WHOLE = "none=none; asked=asked; shared=shared; own=own"
 
 
-def crosswalk(before: str = "1.0", after: str = "2.0", levels: str = WHOLE, criterion: str = "") -> Edit:
+def crosswalk(
+    before: str = "1.0",
+    after: str = "2.0",
+    levels: str = WHOLE,
+    criterion: str = "",
+    approver: str = "MOD-01",
+) -> Edit:
     """Return the edit that adds a crosswalk."""
     reason = "Every plan scored as shared had been signed too."
-    return X, "", f"{HEADER}X-01,planning,{criterion},{before},{after},{levels},{reason},MOD-01,mission,\n"
+    row = f"X-01,planning,{criterion},{before},{after},{levels},{reason},{approver},mission,"
+    return X, "", f"{HEADER}{row}\n"
 
 
 def two(levels: str, supersedes: str = "") -> Edit:
@@ -68,6 +75,7 @@ VERSIONS = (
     Refusal("a crosswalk of a version with itself", (*JOINED, crosswalk(after="1.0")), "C040", f"{X}:2:6"),
     Refusal("a crosswalk for a criterion that is none", (*JOINED, crosswalk(criterion="plans")), "C040", f"{X}:2:6"),
     Refusal("a crosswalk that maps a level twice", (*JOINED, crosswalk(levels=f"{WHOLE}; asked=shared")), "C040", f"{X}:2:6"),
+    Refusal("a crosswalk approved by somebody whose scores it joins", (*JOINED, crosswalk(approver="ADV-01")), "C047", f"{X}:2:8"),
     Refusal("two crosswalks that disagree", (*JOINED, two(WHOLE.replace("shared=shared", "shared=asked"))), "C040", f"{X}:3:6"),
     Refusal("scored twice, once with the version written out", (more("A", "A-02", id="A-05", version="1.0"),), "C008", f"{A}:4:1"),
     Refusal("a correction in the words of another version", (*JOINED, more("A", "A-02", id="A-05", version="2.0", supersedes="A-02", reason="Sharper.")), "C009", f"{A}:4:18"),
