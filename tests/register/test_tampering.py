@@ -325,8 +325,9 @@ def test_every_finding_of_verification_is_found_one_way(path: Path, code: str) -
 
 
 def test_no_finding_of_verification_is_left_out() -> None:
+    """Those of files in the vault, checkpoints and rules, from V030 on, have tests of their own."""
     of_files = {"V013"}  # an evidence file, not an entry: with the vault
-    assert WAYS.keys() | of_files == {code for code in CATALOGUE if code.startswith("V")}
+    assert WAYS.keys() | of_files == {code for code in CATALOGUE if "V001" <= code < "V030"}
 
 
 def test_nothing_is_appended_to_a_register_that_was_cut(path: Path, head: Head) -> None:
