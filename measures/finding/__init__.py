@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from measures.finding import bundle, files, records, register, rubrics
+from measures.finding import bundle, files, records, register, rubrics, workbook
 from measures.finding.kind import SEVERITIES, Kind, Severity
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "errors_in",
     "find",
     "in_order",
+    "letters",
     "one_of",
 ]
 
@@ -37,14 +38,28 @@ _WRITTEN = frozenset({"value", "key", "column", "path", "file"})
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where a finding is: a file, and a line and column counted from 1 (0 when not known)."""
+    """Where a finding is: a file, and a line and column counted from 1 (0 when not known).
+
+    Within a workbook it names the sheet too, and reads as spreadsheets write it:
+    ``ADV-07.xlsx!Scores!D55``.
+    """
 
     file: str
     line: int = 0
     column: int = 0
+    sheet: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The cell as spreadsheets name it, or the row when the column is not known."""
+        if not self.line:
+            return ""
+        return f"{letters(self.column)}{self.line}" if self.column else f"{self.line}:{self.line}"
 
     def __str__(self) -> str:
         text = self.file
+        if self.sheet:
+            return "!".join(part for part in (text, self.sheet, self.cell) if part)
         if self.line:
             text += f":{self.line}"
             if self.column:
@@ -64,6 +79,7 @@ class Finding:
 
     def to_dict(self) -> dict[str, str | int]:
         """Return the finding as plain values for JSON output."""
+        within = {"sheet": self.place.sheet, "cell": self.place.cell} if self.place.sheet else {}
         return {
             "code": self.code,
             "severity": self.severity,
@@ -72,7 +88,17 @@ class Finding:
             "column": self.place.column,
             "message": self.message,
             "remedy": self.remedy,
+            **within,
         }
+
+
+def letters(column: int) -> str:
+    """Return how spreadsheets name a column, counted from 1: ``A``, ``Z``, ``AA``."""
+    text = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
 
 
 def find(code: str, place: Place, **fields: object) -> Finding:
@@ -107,9 +133,9 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(set(findings), key=_order))
 
 
-def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+def _order(finding: Finding) -> tuple[str, str, int, int, str, str]:
     place = finding.place
-    return place.file, place.line, place.column, finding.code, finding.message
+    return place.file, place.sheet, place.line, place.column, finding.code, finding.message
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
@@ -134,7 +160,7 @@ def one_of(words: Iterable[str], limit: int = 12) -> str:
     return ", ".join(given[:-1]) + " or " + given[-1]
 
 
-AREAS = (files, rubrics, records, register, bundle)
+AREAS = (files, rubrics, records, register, workbook, bundle)
 """The modules that hold the kinds of findings."""
 
 CATALOGUE: dict[str, Kind] = {kind.code: kind for area in AREAS for kind in area.KINDS}

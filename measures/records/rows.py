@@ -7,7 +7,7 @@ knows its entry. Checks look at rows; analysts look at the typed frames made fro
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from measures.finding import Place
 from measures.period import Period
@@ -41,7 +41,7 @@ class Row:
 
     def place(self, column: str) -> Place:
         """Return the place of a cell."""
-        return Place(self.at.file, self.at.line, self.columns.get(column, 0))
+        return replace(self.at, column=self.columns.get(column, 0))
 
     @property
     def recorded(self) -> bool:

@@ -143,10 +143,10 @@ def _tables(
         unchanged += same
         wrong = check_shape(table, new, mission.markings)
         findings += wrong
-        unsound = {finding.place.line for finding in wrong}
+        unsound = {replace(finding.place, column=0) for finding in wrong}
         cut = len(wrong) >= MOST
         tables[table.name] = held + [
-            replace(row, sound=False) if cut or row.at.line in unsound else row for row in new
+            replace(row, sound=False) if cut or replace(row.at, column=0) in unsound else row for row in new
         ]
     return tables, unchanged
 
@@ -214,7 +214,7 @@ def _draft(table: Table, row: Row, records: Records, folder: Path, findings: lis
     if row["custody"] == "vault" and row["file"]:
         taken = fingerprint(folder / "evidence", row["file"], row.place("file"))
         if isinstance(taken, Custody):
-            body |= {"sha256": taken.sha256, "size": str(taken.size)}
+            body |= {"sha256": taken.sha256, "size": str(taken.size), "media": taken.media}
         else:
             findings.append(taken)
     return Draft(table.kind, row["id"], body, str(row.at), row["period"], row["supersedes"])

@@ -81,7 +81,15 @@ def test_a_finding_as_plain_values() -> None:
 
 @pytest.mark.parametrize(
     ("place", "text"),
-    [(Place("a.csv"), "a.csv"), (Place("a.csv", 3), "a.csv:3"), (Place("a.csv", 3, 4), "a.csv:3:4")],
+    [
+        (Place("a.csv"), "a.csv"),
+        (Place("a.csv", 3), "a.csv:3"),
+        (Place("a.csv", 3, 4), "a.csv:3:4"),
+        (Place("a.xlsx", sheet="Scores"), "a.xlsx!Scores"),
+        (Place("a.xlsx", 55, sheet="Scores"), "a.xlsx!Scores!55:55"),
+        (Place("a.xlsx", 55, 4, "Scores"), "a.xlsx!Scores!D55"),
+        (Place("a.xlsx", 1, 703, "Scores"), "a.xlsx!Scores!AAA1"),
+    ],
 )
 def test_a_place_reads_as_an_editor_wants_it(place: Place, text: str) -> None:
     assert str(place) == text
