@@ -169,18 +169,22 @@ class Register:
         query = "SELECT seq, digest, content FROM entry WHERE kind = ? AND ref = ? ORDER BY seq DESC LIMIT 1"
         return next(self._read(query, [kind, ref]), None)
 
-    def lines(self, upto: int | None = None) -> Iterator[bytes]:
+    def lines(self, upto: int | None = None, *, after: int = 0) -> Iterator[bytes]:
         """Return the JSON Lines export: the contents in order, each without its line feed.
 
         The SHA-256 of a line is the digest of the entry, and ``prev`` of the line after it.
+
+        Args:
+            upto: Number of the last entry; all of them when left out.
+            after: Number of the entry before the first.
         """
         bound = self._bound(upto)
-        return self._contents(bound)
+        return self._contents(after, bound)
 
-    def _contents(self, bound: int) -> Iterator[bytes]:
+    def _contents(self, after: int, bound: int) -> Iterator[bytes]:
         with database.in_words(self._name):
             for (content,) in self._connection.execute(
-                "SELECT content FROM entry WHERE seq <= ? ORDER BY seq", (bound,)
+                "SELECT content FROM entry WHERE seq > ? AND seq <= ? ORDER BY seq", (after, bound)
             ):
                 yield content
 

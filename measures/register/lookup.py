@@ -1,0 +1,174 @@
+"""The look-up file: which entries name an id, so that a trace need not read the whole register.
+
+It is derived, and may be deleted and made again. Nothing is believed for standing in it: whatever
+it yields is a number of an entry, and the entry is read from the register. What it can do is
+leave something out; who has to rule that out reads the register anew (``Lookup.open(None, …)``).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import chain, islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from measures import canonical
+from measures.records.links import links
+from measures.register import database
+from measures.register.chain import GENESIS_HEAD, Head, Line, read
+from measures.register.store import Register
+
+SUFFIX = ".lookup"
+_LAYOUT = 1
+"""Raised whenever what is looked up changes; a file of another layout is made again."""
+_BATCH = 20_000
+_PREFIX = 13
+"""Digits of a digest that are kept, as a number."""
+_NEAR = 400
+_TABLES = (
+    "CREATE TABLE named (id TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (id, seq)) WITHOUT ROWID",
+    "CREATE TABLE sealed (prefix INTEGER, seq INTEGER, PRIMARY KEY (prefix, seq)) WITHOUT ROWID",
+    "CREATE TABLE covers (seq INTEGER NOT NULL, digest TEXT NOT NULL)",
+)
+
+
+class Lookup:
+    """The look-up file of one register, brought up to its head; use it as a context manager."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def open(
+        cls, path: Path | None, register: Register, progress: Callable[[int, int], None] | None = None
+    ) -> Lookup:
+        """Open the look-up file at ``path`` and add what was appended since.
+
+        Args:
+            path: The file; made when missing, and again when it is damaged or of another
+                register. ``None`` reads the whole register and keeps nothing; so does a folder
+                that may not be written.
+            register: The register, open.
+            progress: Told how many entries were read, and how many there are to read.
+        """
+        for attempt in (path, path, None) if path is not None else (None,):
+            try:
+                return cls._opened(attempt, register, progress)
+            except sqlite3.Error:
+                if attempt is None:
+                    raise
+                with suppress(OSError):
+                    attempt.unlink()
+        raise AssertionError("memory is always there")
+
+    @classmethod
+    def _opened(
+        cls, path: Path | None, register: Register, progress: Callable[[int, int], None] | None
+    ) -> Lookup:
+        timeout = database.BUSY_SECONDS
+        connection = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=timeout)
+        try:
+            _bring_forward(connection, register, progress)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(connection)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def naming(self, name: str) -> list[int]:
+        """Return the numbers of the entries that are about ``name`` or name it, oldest first."""
+        rows = self._connection.execute("SELECT seq FROM named WHERE id = ? ORDER BY seq", (name,))
+        return [seq for (seq,) in rows]
+
+    def sealed(self, digits: str) -> list[int]:
+        """Return the numbers of the entries whose digest may begin with ``digits``."""
+        first = int(digits[:_PREFIX].ljust(_PREFIX, "0"), 16)
+        last = int(digits[:_PREFIX].ljust(_PREFIX, "f"), 16)
+        rows = self._connection.execute(
+            "SELECT seq FROM sealed WHERE prefix BETWEEN ? AND ? ORDER BY seq LIMIT 100", (first, last)
+        )
+        return [seq for (seq,) in rows]
+
+    def near(self, name: str) -> list[str]:
+        """Return some ids that stand close to ``name`` in the order of the alphabet."""
+        found: list[str] = []
+        for start in dict.fromkeys((name, name.upper(), name.capitalize(), name[:2], name[:2].upper())):
+            for query in (
+                "SELECT DISTINCT id FROM named WHERE id >= ? ORDER BY id LIMIT ?",
+                "SELECT DISTINCT id FROM named WHERE id < ? ORDER BY id DESC LIMIT ?",
+            ):
+                found += [text for (text,) in self._connection.execute(query, (start, _NEAR))]
+        return sorted(set(found))
+
+
+def _bring_forward(
+    connection: sqlite3.Connection, register: Register, progress: Callable[[int, int], None] | None
+) -> None:
+    head = register.head()
+    connection.execute("PRAGMA synchronous = OFF")
+    with database.transaction(connection):
+        covered = _covered(connection, register)
+        if covered == head:
+            return
+        # Sorted before it is stored: a tree that grows at random places is slow.
+        connection.execute("CREATE TEMP TABLE fresh (id TEXT, seq INTEGER)")
+        connection.execute("CREATE TEMP TABLE marks (prefix INTEGER, seq INTEGER)")
+        total, done = head.size - covered.size, 0
+        for batch in _batches(register.lines(head.size, after=covered.size)):
+            connection.executemany("INSERT INTO fresh VALUES (?, ?)", chain.from_iterable(map(_named, batch)))
+            connection.executemany("INSERT INTO marks VALUES (?, ?)", map(_sealed, batch))
+            done += len(batch)
+            if progress is not None:
+                progress(done, total)
+        connection.execute("INSERT INTO named SELECT DISTINCT id, seq FROM fresh ORDER BY id, seq")
+        connection.execute("INSERT INTO sealed SELECT prefix, seq FROM marks ORDER BY prefix, seq")
+        connection.execute("DROP TABLE fresh")
+        connection.execute("DROP TABLE marks")
+        connection.execute("DELETE FROM covers")
+        connection.execute("INSERT INTO covers VALUES (?, ?)", (head.size, head.digest))
+
+
+def _covered(connection: sqlite3.Connection, register: Register) -> Head:
+    """Return how far the file goes; one that is of no use here is emptied."""
+    layout = connection.execute("PRAGMA user_version").fetchone()[0]
+    if layout == _LAYOUT:
+        rows = connection.execute("SELECT seq, digest FROM covers").fetchall()
+        if len(rows) == 1:
+            covered = Head(*rows[0])
+            entry = register.entry(covered.size)
+            if entry is not None and entry.digest == covered.digest:
+                return covered
+    for table in ("named", "sealed", "covers"):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    for statement in _TABLES:
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {_LAYOUT}")
+    return GENESIS_HEAD
+
+
+def _batches(contents: Iterator[bytes]) -> Iterator[list[tuple[bytes, Line]]]:
+    while batch := list(islice(contents, _BATCH)):
+        yield [(content, read(content)) for content in batch]
+
+
+def _named(entry: tuple[bytes, Line]) -> Iterator[tuple[str, int]]:
+    _, line = entry
+    yield line.ref, line.seq
+    for link in links(line.kind, line.body, line.supersedes):
+        if link.id != line.ref:
+            yield link.id, line.seq
+
+
+def _sealed(entry: tuple[bytes, Line]) -> tuple[int, int]:
+    content, line = entry
+    return int(canonical.sha256(content)[:_PREFIX], 16), line.seq
