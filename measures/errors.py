@@ -34,25 +34,38 @@ class RegisterError(MeasuresError):
     """The register cannot be opened, read or appended to."""
 
 
+class StoreError(RegisterError):
+    """The file or database behind a register does not answer as it should.
+
+    Args:
+        name: What the register is called in messages.
+        problem: What was found instead of a database that works, in a few words.
+        remedy: What to do.
+    """
+
+    def __init__(self, name: str, problem: str, remedy: str) -> None:
+        super().__init__(f"Expected a register at {name}, got {problem}.", remedy)
+        self.problem = problem
+
+
 class StaleHeadError(RegisterError):
     """Somebody else appended since the caller last looked.
 
     Args:
         expected: Head the caller built its entries on, ``size:digest``.
         found: Head the register has now, ``size:digest``.
+        meanwhile: What was appended in between, in words; empty where that cannot be told.
     """
 
-    def __init__(self, expected: str, found: str) -> None:
+    def __init__(self, expected: str, found: str, meanwhile: str = "") -> None:
+        since = f" Meanwhile {meanwhile}." if meanwhile else ""
         super().__init__(
-            f"The register moved while this was prepared: expected head {expected}, found {found}.",
+            f"The register moved while this was prepared: expected head {expected}, found {found}.{since}",
             "Run the command again; it will read what was added meanwhile.",
         )
         self.expected = expected
         self.found = found
-
-
-class CheckpointError(RegisterError):
-    """A checkpoint, a proof, a signature or a key is not of the form it should have."""
+        self.meanwhile = meanwhile
 
 
 class CanonicalError(MeasuresError):
