@@ -178,6 +178,7 @@ EVIDENCE = Table(
     pins=(
         Column("sha256", "digest", "the digest of the file, when in the vault"),
         Column("size", "text", "its size in bytes"),
+        Column("media", "text", "its media type, by its first bytes"),
     ),
 )
 CITATIONS = Table(

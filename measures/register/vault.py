@@ -80,6 +80,21 @@ def stored_at(sha256: str) -> str:
     return f"{VAULT}/{sha256[:2]}/{sha256}"
 
 
+def check_stored(folder: Path, sha256: str, name: str, place: Place) -> Finding | None:
+    """Return the finding when the vault has no file of a digest (``C030``), or one unlike it.
+
+    Args:
+        folder: The folder that evidence is confined to.
+        sha256: What the register says it was.
+        name: The file's own name.
+        place: Where the file is named.
+    """
+    found = _look(folder, stored_at(sha256), place)
+    if isinstance(found, Finding) or found.sha256 == sha256:
+        return found if isinstance(found, Finding) else None
+    return find("V052", place, file=name, found=found.sha256, expected=sha256)
+
+
 def take(folder: Path, custody: Custody, place: Place | None = None) -> Finding | None:
     """Take a file into the vault: a copy of its own, written whole, that nothing overwrites.
 
@@ -95,7 +110,7 @@ def take(folder: Path, custody: Custody, place: Place | None = None) -> Finding 
     """
     place = place or Place(custody.name)
     stored = stored_at(custody.sha256)
-    there = check(folder, stored, custody.sha256, place)
+    there = check_stored(folder, custody.sha256, custody.name, place)
     if there is None:
         return None
     if there.code != "C030":

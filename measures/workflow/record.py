@@ -14,6 +14,7 @@ from measures.intake import Submission, read_folder
 from measures.records import MissionFile
 from measures.register import Head, Register
 from measures.rubric import read_shelf
+from measures.workflow.custody import take_in
 from measures.workflow.opening import has_register, open_register
 from measures.workflow.prepare import prepare
 from measures.workflow.recorded import read_recorded
@@ -103,6 +104,8 @@ def record_submission(
     if prepared.records is None or errors_in(findings) or dry_run or not prepared.drafts:
         return Outcome(findings, {}, prepared.unchanged, before, before)
     who = recorder(prepared.records.mission, actor)
+    if findings_of_files := take_in(mission, prepared.drafts):
+        return Outcome(in_order([*findings, *findings_of_files]), {}, prepared.unchanged, before, before)
     total = len(prepared.drafts)
     with open_register(mission, create=True) as register:
         head = register.append(

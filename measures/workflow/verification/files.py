@@ -1,25 +1,23 @@
-"""The evidence files: each as it was when it was taken in."""
+"""The evidence files: each as it was when it was taken in, or erased and said so."""
 
 from __future__ import annotations
 
-from measures.finding import Finding, Place
-from measures.register import check
+from measures.finding import Finding
+from measures.workflow.custody import ERASURE, EVIDENCE, condition, items, strangers
 from measures.workflow.verification.ground import Ground, Looked
 
 
 def files(ground: Ground) -> Looked:
-    """Check evidence files against the digests that were recorded."""
-    findings: list[Finding] = []
-    count = 0
+    """Check evidence files against the digests that were recorded, and look for files of no entry."""
     with ground.register() as register:
-        for entry in register.entries(upto=ground.head.size, kinds=["evidence"]):
-            if "sha256" not in entry.body:
-                continue
-            count += 1
-            place = Place(f"entry {entry.seq}")
-            wrong = check(
-                ground.folder / "evidence", str(entry.body["file"]), str(entry.body["sha256"]), place
-            )
-            if wrong is not None:
-                findings.append(wrong)
-    return Looked((f"{count} evidence files",) if count else (), tuple(findings))
+        known = items(register.entries(upto=ground.head.size, kinds=[EVIDENCE, ERASURE]))
+    folder = ground.folder / EVIDENCE
+    findings: list[Finding] = []
+    for number, item in enumerate(known, start=1):
+        findings += condition(folder, item).findings
+        ground.tell("Verifying evidence files", number, len(known))
+    findings += strangers(folder, known)
+    gone = [item for item in known if item.erased]
+    at = [f"{len(known) - len(gone)} evidence files"] if len(known) > len(gone) else []
+    at += [f"{item.name} erased by entry {item.erased} on {item.erased_on}" for item in gone]
+    return Looked(tuple(at), tuple(findings))
