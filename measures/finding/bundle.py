@@ -22,5 +22,8 @@ KINDS = (
     Kind("B013", "error", "In no entry", "{name} is recorded by no entry that is shown.", "It was added, or should have been withheld. Tell whoever made the bundle."),
     Kind("B014", "error", "Not what it says of itself", "bundle.json says {said}; the bundle has {found}.", "Lines or files were added or taken away. Ask for the bundle again."),
     Kind("B015", "hint", "Entries withheld", "{withheld} of {size} entries lie above the ceiling and are withheld.", "Where they stood is proved; what they said is not."),
+    Kind("B016", "error", "Evidence missing", "Entry {seq} took a file into custody that the bundle does not hold.", "Ask for the bundle again."),
+    Kind("B017", "error", "Signature wrong", "The signature of {key} on {name} does not hold.", "The checkpoint was altered, or signed by somebody else under that name."),
+    Kind("B018", "warning", "Key not in the bundle", "{name} is signed by {key}, whose public key the bundle does not hold.", "Check it with the key that you were given on another way."),
 )
 # fmt: on
