@@ -12,6 +12,8 @@ from measures.period import Period
 from measures.records.mission import MissionFile
 from measures.records.plan import Plan
 from measures.report import ambition, appendix, indicators, prose, reportcard
+from measures.report.audit import AuditReport, Entries
+from measures.report.auditpages import audit_report
 from measures.report.claims import ClaimList
 from measures.report.edition import Edition, admit
 from measures.report.milestones import milestone_page
@@ -37,6 +39,7 @@ class Material:
         head: Size and digest of the register it was read from.
         digests: Entry digest by kind and id.
         software: Name and version of what makes the report.
+        entries: The latest entry of each kind and id.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -47,6 +50,7 @@ class Material:
     head: tuple[int, str]
     digests: Mapping[tuple[str, str], str]
     software: str
+    entries: Entries
 
 
 def build(edition: Edition, period: Period, given: Material) -> Report:
@@ -60,12 +64,8 @@ def build(edition: Edition, period: Period, given: Material) -> Report:
     Raises:
         EditionError: The edition's ceiling is no marking of the mission.
     """
-    mission = given.mission
-    seen = admit(given.frames, given.plan, edition.ceiling, mission.markings)
-    quarter = judge(seen.frames, mission, seen.plan, given.rubrics, period, given.approved)
-    claims = ClaimList(edition.id, str(period))
-    plan = seen.plan.as_of(period, mission.year_starts)
-    source = Source(quarter, seen.frames, plan, mission, edition.language, claims, seen.cells)
+    source = _source(edition, period, given)
+    quarter = source.quarter
     page = quarter_page(source)
     overview = appendix.overview_rows(source)
     milestones = tuple(milestone_page(source, milestone) for milestone in source.milestones)
@@ -77,11 +77,10 @@ def build(edition: Edition, period: Period, given: Material) -> Report:
     levels = {
         level.id: source.text(level.label) for rubric in quarter.rubrics.values() for level in rubric.levels
     }
-    title = f"{source.text(edition.title)}: {source.text(mission.name)}, {prose.quarter(period)}"
     return Report(
         language=edition.language,
         direction="rtl" if edition.language == "ar" else "ltr",
-        title=title,
+        title=_title(source, edition),
         cover=_cover(source, edition, given),
         quarter=page,
         levels=tuple(levels.items()),
@@ -109,8 +108,30 @@ def build(edition: Edition, period: Period, given: Material) -> Report:
     )
 
 
+def build_audit(edition: Edition, period: Period, given: Material) -> AuditReport:
+    """Return the audit edition of one quarter; as :func:`build`."""
+    source = _source(edition, period, given)
+    cover = _cover(source, edition, given)
+    return audit_report(source, cover, _title(source, edition), given.entries, given.approved)
+
+
+def _source(edition: Edition, period: Period, given: Material) -> Source:
+    """Return the quarter judged on what the edition's audience may see, and on nothing else."""
+    mission = given.mission
+    seen = admit(given.frames, given.plan, edition.ceiling, mission.markings)
+    quarter = judge(seen.frames, mission, seen.plan, given.rubrics, period, given.approved)
+    claims = ClaimList(edition.id, str(period))
+    plan = seen.plan.as_of(period, mission.year_starts)
+    return Source(quarter, seen.frames, plan, mission, edition.language, claims, seen.cells)
+
+
+def _title(source: Source, edition: Edition) -> str:
+    words = prose.quarter(source.period)
+    return f"{source.text(edition.title)}: {source.text(source.mission.name)}, {words}"
+
+
 def _notes(source: Source) -> list[str]:
-    """Return why quarters are hatched, and which milestones owe no score yet."""
+    """Return why quarters are hatched, and which milestones owe no score yet, or none any more."""
     notes = []
     for disruption in source.mission.disruptions:
         if disruption.first <= source.period:
@@ -121,6 +142,12 @@ def _notes(source: Source) -> list[str]:
     if later:
         names = prose.listed([f"{m.id} {prose.quote(source.text(m.title))} ({m.first})" for m in later])
         notes.append(f"Begins later: {names}.")
+    over = [m for m in source.plan.milestones.values() if m.closed and m.closed.until < source.period]
+    if over:
+        names = [
+            f"{m.id} {prose.quote(source.text(m.title))} (after {m.closed.until})" for m in over if m.closed
+        ]
+        notes.append(f"Closed, and scored no more: {prose.listed(names)}.")
     return notes
 
 

@@ -35,9 +35,18 @@ SECTIONS = (
 )
 
 
+MODELS = ("quarter", "scores")
+"""What an edition is made of: the quarter in prose, or every score with what stands behind it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A report for one audience, as its YAML says."""
+    """A report for one audience, as its YAML says.
+
+    Args:
+        sections: Sections in order; an edition of scores has none to choose.
+        model: One of :data:`MODELS`.
+    """
 
     id: str
     version: str
@@ -49,6 +58,7 @@ class Edition:
     page: str
     profile: str
     sections: tuple[str, ...]
+    model: str = MODELS[0]
 
 
 def read_edition(name: str, files: Mapping[str, Path]) -> Edition:
@@ -73,7 +83,9 @@ def read_edition(name: str, files: Mapping[str, Path]) -> Edition:
             "page",
             "profile",
             "sections",
+            "model",
         )
+        model = top.word("model", MODELS, required=False, default=MODELS[0]) or MODELS[0]
         edition = Edition(
             id=top.text("id"),
             version=top.text("version"),
@@ -84,7 +96,8 @@ def read_edition(name: str, files: Mapping[str, Path]) -> Edition:
             language=top.text("language"),
             page=top.text("page"),
             profile=top.text("profile"),
-            sections=top.words("sections", required=True, allowed=SECTIONS),
+            sections=top.words("sections", required=model == MODELS[0], allowed=SECTIONS),
+            model=model,
         )
         if not findings:
             return edition

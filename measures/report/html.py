@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
     from markupsafe import Markup
 
+    from measures.report.audit import AuditReport
     from measures.report.card import Card
 
 _SVG_ELEMENTS = frozenset({"svg", "title", "g", "path", "line", "circle", "rect", "text"})
@@ -34,7 +35,7 @@ _DENSITIES = (("open", 92), ("close", 116))
 _LINK = re.compile(r'\shref="#([^"]*)"')
 
 
-def render(report: Report, template: str, templates: Path) -> str:
+def render(report: Report | AuditReport, template: str, templates: Path) -> str:
     """Return the report as one HTML document; the same report always gives the same text.
 
     Args:
@@ -63,7 +64,7 @@ def render_card(card: Card, template: str, templates: Path) -> str:
     return _page("card", card, template, templates)
 
 
-def _page(name: str, model: Report | Card, template: str, templates: Path) -> str:
+def _page(name: str, model: Report | AuditReport | Card, template: str, templates: Path) -> str:
     """Return what a template makes of the one name that it sees."""
     from jinja2 import TemplateError, UndefinedError
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,8 @@ import measures
 from measures import canonical, library
 from measures.errors import RenderError
 from measures.register import Draft, Head
-from measures.report.build import Material, build
+from measures.report.audit import AuditReport
+from measures.report.build import Material, build, build_audit
 from measures.report.edition import Edition, read_edition
 from measures.report.model import Report
 from measures.workflow.files import write_whole
@@ -36,7 +38,7 @@ class Published:
         warnings: What the renderer complained of; empty when all is well.
     """
 
-    report: Report
+    report: Report | AuditReport
     pdf: Path
     html: Path
     claims: Path
@@ -72,22 +74,26 @@ def publish(
         MissionError: ``out`` cannot be written to.
     """
     from measures.report.html import render
-    from measures.report.pdf import to_pdf
+    from measures.report.parts import to_pdf_in_parts
 
     tell = progress or silent
     defined = read_edition(edition, library.edition_files(mission.folder))
     quarter = mission.period(period)
     tell("Judging", 5, 100)
-    report = build(defined, quarter, material(mission))
+    given = material(mission)
+    report = (
+        build_audit(defined, quarter, given) if defined.model == "scores" else build(defined, quarter, given)
+    )
     tell("Composing pages", 15, 100)
     templates = library.shelf("templates")
     if not templates.is_dir():
         raise RenderError("Expected the product's templates, found none.", "Install the package again.")
     html = render(report, defined.template, templates)
-    rendered = to_pdf(
+    rendered = to_pdf_in_parts(
         html,
         base=templates,
         profile=defined.profile,
+        workers=cpu_count() or 1,
         progress=lambda what, share: tell(what, 20 + int(share * 75), 100),
     )
     stem = f"{mission.file.id}-{defined.id}-{quarter}"
@@ -123,7 +129,7 @@ def material(mission: Mission) -> Material:
     )
 
 
-def manifest(report: Report, edition: Edition, html: bytes, pdf: bytes) -> dict[str, Any]:
+def manifest(report: Report | AuditReport, edition: Edition, html: bytes, pdf: bytes) -> dict[str, Any]:
     """Return what an edition claims and what it was made from; also the body of its entry."""
     return {
         "edition": edition.id,
