@@ -68,6 +68,10 @@ class StaleHeadError(RegisterError):
         self.meanwhile = meanwhile
 
 
+class CheckpointError(RegisterError):
+    """A checkpoint, a proof, a signature or a key is not of the form it should have."""
+
+
 class CanonicalError(MeasuresError):
     """A value has no canonical form (a float, a control character, a huge integer)."""
 
