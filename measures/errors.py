@@ -90,3 +90,7 @@ class RenderError(MeasuresError):
 
 class TraceError(MeasuresError):
     """A reference to trace is unknown."""
+
+
+class WorkbookError(MeasuresError):
+    """A workbook cannot be made as asked for."""

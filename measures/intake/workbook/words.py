@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from measures.errors import MissionError
+from measures.errors import WorkbookError
 from measures.finding import one_of
 from measures.intake.workbook.layout import LANGUAGES
 
@@ -54,7 +54,7 @@ def words(language: str) -> Words:
     """Return the words of a language.
 
     Raises:
-        MissionError: No workbook is made in that language.
+        WorkbookError: No workbook is made in that language.
     """
     if language == "ar":
         from measures.intake.workbook.words_ar import ARABIC
@@ -64,7 +64,7 @@ def words(language: str) -> Words:
         from measures.intake.workbook.words_en import ENGLISH
 
         return ENGLISH
-    raise MissionError(
+    raise WorkbookError(
         f"Expected a language that workbooks are made in ({one_of(LANGUAGES)}), got {language!r}.",
         "Correct --lang.",
     )
