@@ -1,4 +1,4 @@
-"""Verifying: the chain, the heads held elsewhere, and the evidence files."""
+"""Verifying: the chain, heads and checkpoints held elsewhere, and the evidence files."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from measures.register import Head
 from measures.workflow.opening import has_register, verify_register
 from measures.workflow.record import Progress, silent
 from measures.workflow.verification.chain import entries
+from measures.workflow.verification.checkpoints import checkpoints
 from measures.workflow.verification.files import files
 from measures.workflow.verification.ground import Check, Ground, Step, run
 
 CHECKS: tuple[Check, ...] = (
     Check("entries", entries, whole=False),
+    Check("checkpoints", checkpoints, whole=False),
     Check("evidence files", files),
 )
 """What is looked at, in this order."""
@@ -47,7 +49,14 @@ class Verdict:
         return in_order(finding for step in self.steps for finding in step.looked.findings)
 
 
-def verify_mission(folder: Path, heads: Sequence[str] = (), progress: Progress | None = None) -> Verdict:
+def verify_mission(
+    folder: Path,
+    heads: Sequence[str] = (),
+    progress: Progress | None = None,
+    *,
+    held: Sequence[Path] = (),
+    vkeys: Sequence[Path] = (),
+) -> Verdict:
     """Verify the register of a mission.
 
     Args:
@@ -55,6 +64,8 @@ def verify_mission(folder: Path, heads: Sequence[str] = (), progress: Progress |
         heads: Heads copied from paper, ``size:digest``; those of the editions under ``out/``
             are looked up by themselves.
         progress: Told how far it is.
+        held: Checkpoints held elsewhere; those under ``out/`` are looked up by themselves.
+        vkeys: Files of public keys to trust instead of those that the mission names.
 
     Raises:
         MissionError: There is no register there.
@@ -69,7 +80,9 @@ def verify_mission(folder: Path, heads: Sequence[str] = (), progress: Progress |
         heads=[*given, *_published(folder / "out")],
         progress=lambda done: tell("Verifying entries", done, 0),
     )
-    return Verdict(found.size, found.head.digest, run(CHECKS, Ground(folder, found, tell)))
+    return Verdict(
+        found.size, found.head.digest, run(CHECKS, Ground(folder, found, tell, tuple(held), tuple(vkeys)))
+    )
 
 
 def _as_printed(text: str) -> Head:

@@ -23,11 +23,15 @@ class Ground:
         folder: The mission folder.
         found: What verifying the entries found.
         tell: Told how far a check is.
+        checkpoints: Files of checkpoints held elsewhere.
+        vkeys: Files of the public keys to trust; when there are any, no others count.
     """
 
     folder: Path
     found: Verification
     tell: Progress = silent
+    checkpoints: tuple[Path, ...] = ()
+    vkeys: tuple[Path, ...] = ()
 
     @property
     def head(self) -> Head:
