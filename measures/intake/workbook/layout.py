@@ -15,9 +15,11 @@ everything. A citation already recorded stands in Scores where it is a plain one
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from measures import canonical
 
 Fill = Literal["read", "fill"]
 
@@ -265,8 +267,13 @@ META_KEYS = (
 """Keys of ``_meta`` in column A, values in B; a line ``rubric/<id>@<version>`` with the digest follows each.
 
 ``marking`` is the highest the assessor may see, ``head`` the register's head as ``size:digest``,
-``baseline`` the digest of the baseline sheet (:func:`measures.canonical.digest` of its rows of texts).
+``baseline`` the digest of the rows of the baseline sheet (:func:`baseline_digest`).
 """
+
+
+def baseline_digest(rows: Iterable[Sequence[str]]) -> str:
+    """Return the digest of the baseline's rows, in their order, without the header."""
+    return canonical.digest([dict(zip(BASELINE_HEADER, row, strict=True)) for row in rows])
 
 
 def shown(word: str, label: str) -> str:
