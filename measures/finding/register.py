@@ -31,6 +31,7 @@ KINDS = (
     Kind("V022", "error", "No entries", "The file holds no entry.", "Export the register again."),
     Kind("V023", "error", "Changed while it was read", "The file changed while it was imported.", "Nothing was written. Import it again when nobody writes to it."),
     Kind("V024", "warning", "May do more than append", "The role {role} may {power}.", "Take it away: measures export roles prints what writers and readers need."),
+    Kind("V025", "error", "Look-up index altered", "The index by which entries are found does not match them: {problem}.", "An entry may be overlooked when it is asked for. Restore the database from a copy."),
     # V050-V069: files in custody, rules, editions and approvals
     Kind("V050", "warning", "Own file differs", "{file} is no longer the file that was taken in; the vault still has that one.", "Nothing is lost. Put the vault's copy back under this name, or record the new file as evidence of its own."),
     Kind("V051", "error", "Evidence file gone", "{file} is neither in the vault nor under its own name; SHA-256 {expected} was taken in.", "Restore it from a copy of the evidence folder; the register says what it must be."),

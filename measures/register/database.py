@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from measures.errors import RegisterError
+from measures.errors import StoreError
+from measures.register.engine import Objects
 
 APPLICATION_ID = 0x4D454153
 BUSY_SECONDS = 30.0
@@ -50,14 +51,14 @@ def problem(error: sqlite3.Error) -> str:
 
 @contextmanager
 def in_words(name: str) -> Iterator[None]:
-    """Turn what SQLite says into a :class:`RegisterError` about the file ``name``."""
+    """Turn what SQLite says into a :class:`StoreError` about the file ``name``."""
     try:
         yield
     except sqlite3.Error as error:
         what = problem(error)
         locked = "locked" in what
         remedy = "Try again when it is free." if locked else "Run `measures verify` to see what is wrong."
-        raise RegisterError(f"Expected a register at {name}, got {what}.", remedy) from error
+        raise StoreError(name, what, remedy) from error
 
 
 @contextmanager
@@ -187,13 +188,13 @@ def bring_forward(connection: sqlite3.Connection) -> None:
         _migrate(connection)
 
 
-def objects(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+def objects(connection: sqlite3.Connection) -> Objects:
     """Return type and SQL of every table, trigger, index and view by name."""
     rows = connection.execute("SELECT name, type, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
     return {name: (kind, sql) for name, kind, sql in rows}
 
 
-def blueprint(version: int) -> dict[str, tuple[str, str]]:
+def blueprint(version: int) -> Objects:
     """Return what :func:`objects` ought to return for a register of that layout."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:

@@ -27,7 +27,15 @@ def head_file(path: Path) -> Head | None:
     Raises:
         RegisterError: There is a file, but no head in it.
     """
-    kept = beside(path)
+    return read(beside(path))
+
+
+def read(kept: Path) -> Head | None:
+    """Return the head in the file ``kept``; ``None`` when there is no file.
+
+    Raises:
+        RegisterError: There is a file, but no head in it.
+    """
     try:
         with kept.open("rb") as file:
             content = file.read(4096)
@@ -51,16 +59,15 @@ def _refusal(kept: Path, what: str) -> RegisterError:
     )
 
 
-def write(path: Path, head: Head) -> None:
-    """Replace the head file of the register at ``path``, as a whole and on the disk.
+def write(kept: Path, name: str, head: Head) -> None:
+    """Replace the head file ``kept`` of the register called ``name``, as a whole and on the disk.
 
     Raises:
         OSError: The file cannot be written.
     """
-    kept = beside(path)
     fresh = kept.with_name(f"{kept.name}.new")
     with fresh.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(f"{_TITLE}\n{path.name}\n{head.size}\n{head.digest}\n")
+        file.write(f"{_TITLE}\n{name}\n{head.size}\n{head.digest}\n")
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(kept)

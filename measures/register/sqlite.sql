@@ -42,3 +42,7 @@ WHEN json_extract(CAST(NEW.content AS TEXT), '$.seq') IS NOT NEW.seq
 BEGIN
     SELECT RAISE(ABORT, 'the content of an entry names its own columns and the digest before it');
 END;
+
+-- version 2
+
+CREATE INDEX entry_by_ref ON entry (ref, kind);

@@ -8,28 +8,23 @@ Each entry read is checked against its digest; the chain as a whole is checked b
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from measures import canonical
-from measures.errors import CanonicalError, RegisterError, StaleHeadError
-from measures.register import database, headfile
+from measures.errors import CanonicalError, RegisterError, StaleHeadError, StoreError
+from measures.register import headfile, opening
 from measures.register.chain import GENESIS_HEAD, Draft, Entry, Head, Sealed, head_after, seal, unseal
+from measures.register.engine import Engine, Found, Row
+from measures.register.location import Location
+from measures.register.since import told
+from measures.register.sqlite import Sqlite
 
-_LAST = "SELECT seq, digest, content FROM entry ORDER BY seq DESC LIMIT 1"
-_INSERT = "INSERT INTO entry (seq, digest, kind, ref, period, content) VALUES (?, ?, ?, ?, ?, ?)"
-_CHOSEN = """
-SELECT seq, digest, content FROM entry
-WHERE seq <= ?1
-    AND (?2 IS NULL OR kind IN (SELECT value FROM json_each(?2)))
-    AND (?3 IS NULL OR ref IN (SELECT value FROM json_each(?3)))
-ORDER BY seq
-"""
-_WRITTEN = "SELECT seq, digest, kind, ref, period, content FROM entry WHERE seq > ? ORDER BY seq"
+_TOLD = 1000
+"""How many entries are looked at to tell what was appended meanwhile."""
 
 
 class Register:
@@ -38,48 +33,32 @@ class Register:
     Open one with :meth:`open` or :meth:`in_memory`.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path | None, *, read_only: bool) -> None:
-        self._connection = connection
-        self._path = path
+    def __init__(self, engine: Engine, head_file: Path | None, *, read_only: bool) -> None:
+        self._engine = engine
+        self._head_file = head_file
         self._read_only = read_only
-        self._name = path.name if path else "memory"
+        self._held = False
 
     @classmethod
-    def open(cls, path: Path | str, *, create: bool = False, read_only: bool = False) -> Register:
-        """Open the register at ``path``.
+    def open(cls, where: Location | Path | str, *, create: bool = False, read_only: bool = False) -> Register:
+        """Open the register at ``where``.
 
         Args:
-            path: The database file.
-            create: Make an empty register when there is no file.
-            read_only: Promise not to append; works in a folder that may not be written.
+            where: The database file, the address of a PostgreSQL database, or either with its head file.
+            create: Make an empty register when there is none.
+            read_only: Promise not to append; works where nothing may be written.
 
         Raises:
-            RegisterError: There is no file, or it is not a register that this version reads.
+            RegisterError: There is none, or it is not a register that this version reads.
         """
-        path = Path(path)
-        if not path.exists():
-            _make(path, create=create)
-        with database.in_words(path.name):
-            connection = database.connect(path, read_only=read_only)
-            try:
-                what = database.stranger(connection)
-                if not what and not read_only:
-                    database.bring_forward(connection)
-            except sqlite3.Error:
-                connection.close()
-                raise
-        if what:
-            connection.close()
-            raise RegisterError(
-                f"Expected a register at {path.name}, got {what}.",
-                "Restore it from a copy, or name another file.",
-            )
-        return cls(connection, path, read_only=read_only)
+        location = Location.of(where)
+        engine = opening.opened(location, create=create, read_only=read_only)
+        return cls(engine, location.head_file, read_only=read_only)
 
     @classmethod
     def in_memory(cls) -> Register:
         """Return an empty register that is gone when it is closed."""
-        return cls(database.memory(), None, read_only=False)
+        return cls(Sqlite.in_memory(), None, read_only=False)
 
     def __enter__(self) -> Self:
         return self
@@ -91,13 +70,28 @@ class Register:
 
     def close(self) -> None:
         """Close the register; closing twice does no harm."""
-        with database.in_words(self._name):
-            self._connection.close()
+        self._engine.close()
 
     def head(self) -> Head:
         """Return the head as of now."""
-        with database.in_words(self._name):
-            return self._head()
+        last = self._engine.last()
+        return Head(*last[:2]) if last else GENESIS_HEAD
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep everybody else from appending until the block ends.
+
+        What is appended within it stands together or, when the block is left by an error, not at all.
+        """
+        before = self.head()
+        with self._engine.writing():
+            self._held = True
+            try:
+                yield
+            finally:
+                self._held = False
+        if self.head() != before:
+            self._publish()
 
     def append(
         self,
@@ -124,19 +118,12 @@ class Register:
             CanonicalError: A body has no canonical form.
             RegisterError: The register cannot be written, or is not what its head file says.
         """
-        if self._read_only:
-            raise RegisterError(f"Expected {self._name} open for writing, got it open for reading only.")
         sealed = seal(drafts, expect, at=at, actor=actor, role=role)
-        with database.in_words(self._name), database.transaction(self._connection):
-            found = self._head()
-            if found != expect:
-                raise StaleHeadError(str(expect), str(found))
-            self._check_before_writing(found)
-            self._connection.executemany(_INSERT, _rows(sealed, progress))
-            self._check_written(sealed, expect)
-        if sealed:
-            self._publish()
-        return head_after(sealed, expect)
+        return self._write(sealed, expect, progress)
+
+    def take_over(self, sealed: Sequence[Sealed], *, expect: Head) -> Head:
+        """Append entries that were sealed elsewhere; as :meth:`append`."""
+        return self._write(tuple(sealed), expect, None)
 
     def entries(
         self,
@@ -155,19 +142,17 @@ class Register:
         Raises:
             RegisterError: ``upto`` lies beyond the head, or an entry was altered.
         """
-        return self._read(_CHOSEN, (self._bound(upto), _listed(kinds), _listed(refs)))
+        return map(self._unsealed, self._engine.chosen(self._bound(upto), kinds, refs))
 
     def entry(self, seq: int) -> Entry | None:
         """Return entry number ``seq``, or ``None`` when there is none."""
-        return next(self._read("SELECT seq, digest, content FROM entry WHERE seq = ?", [seq]), None)
+        found = self._engine.found(seq)
+        return self._unsealed(found) if found else None
 
     def latest(self, kind: str, ref: str) -> Entry | None:
-        """Return the last entry of ``kind`` on ``ref``, or ``None``.
-
-        It looks from the end; for many ids at once read :meth:`entries` with ``refs``.
-        """
-        query = "SELECT seq, digest, content FROM entry WHERE kind = ? AND ref = ? ORDER BY seq DESC LIMIT 1"
-        return next(self._read(query, [kind, ref]), None)
+        """Return the last entry of ``kind`` on ``ref``, or ``None``."""
+        found = self._engine.latest(kind, ref)
+        return self._unsealed(found) if found else None
 
     def lines(self, upto: int | None = None, *, after: int = 0) -> Iterator[bytes]:
         """Return the JSON Lines export: the contents in order, each without its line feed.
@@ -178,66 +163,87 @@ class Register:
             upto: Number of the last entry; all of them when left out.
             after: Number of the entry before the first.
         """
-        bound = self._bound(upto)
-        return self._contents(after, bound)
-
-    def _contents(self, after: int, bound: int) -> Iterator[bytes]:
-        with database.in_words(self._name):
-            for (content,) in self._connection.execute(
-                "SELECT content FROM entry WHERE seq > ? AND seq <= ? ORDER BY seq", (after, bound)
-            ):
-                yield content
+        return self._engine.contents(after, self._bound(upto))
 
     def _bound(self, upto: int | None) -> int:
         size = self.head().size
         if upto is None:
             return size
         if not 0 <= upto <= size:
-            raise RegisterError(f"Expected at most {size} entries in {self._name}, got asked for {upto}.")
+            raise RegisterError(
+                f"Expected at most {size} entries in {self._engine.name}, got asked for {upto}."
+            )
         return upto
 
-    def _read(self, query: str, values: Sequence[str | int | None]) -> Iterator[Entry]:
-        with database.in_words(self._name):
-            for seq, digest, content in self._connection.execute(query, values):
-                yield self._unsealed(seq, digest, content)
-
-    def _unsealed(self, seq: int, digest: str, content: bytes) -> Entry:
+    def _unsealed(self, found: Found) -> Entry:
+        seq, digest, content = found
         try:
             entry = unseal(content)
         except CanonicalError:
             entry = None
         if entry is None or entry.digest != digest or entry.seq != seq:
             raise RegisterError(
-                f"Expected entry {seq} of {self._name} to match its digest, but it was altered.",
+                f"Expected entry {seq} of {self._engine.name} to match its digest, but it was altered.",
                 "Run `measures verify`, and restore the register from a copy.",
             )
         return entry
 
-    def _head(self) -> Head:
-        row = self._connection.execute("SELECT seq, digest FROM entry ORDER BY seq DESC LIMIT 1").fetchone()
-        return Head(*row) if row else GENESIS_HEAD
+    def _write(
+        self, sealed: tuple[Sealed, ...], expect: Head, progress: Callable[[int], None] | None
+    ) -> Head:
+        if self._read_only:
+            raise RegisterError(
+                f"Expected {self._engine.name} open for writing, got it open for reading only."
+            )
+        with self._writing():
+            found = self.head()
+            if found != expect:
+                raise StaleHeadError(str(expect), str(found), self._since(expect, found))
+            self._check_before_writing(found)
+            self._engine.insert(_rows(sealed, progress))
+            self._check_written(sealed, expect)
+        if sealed and not self._held:
+            self._publish()
+        return head_after(sealed, expect)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if self._held:
+            yield
+            return
+        with self._engine.writing():
+            yield
+
+    def _since(self, expect: Head, found: Head) -> str:
+        """Return what was appended after ``expect``, in words; empty when that head never was."""
+        if not self._holds(expect) or expect.size >= found.size:
+            return ""
+        upto = min(found.size, expect.size + _TOLD)
+        entries = [unseal(content) for content in self._engine.contents(expect.size, upto)]
+        return told(entries, found.size - upto)
+
+    def _holds(self, head: Head) -> bool:
+        row = self._engine.found(head.size)
+        return head == GENESIS_HEAD or (row is not None and row[1] == head.digest)
 
     def _check_before_writing(self, head: Head) -> None:
         """Refuse to build on a register that was altered: writing on would cover the traces."""
-        row = self._connection.execute(_LAST).fetchone()
-        if row is not None:
-            self._unsealed(*row)
-        kept = headfile.head_file(self._path) if self._path else None
-        if kept is None or kept == head:
-            return
-        row = self._connection.execute("SELECT digest FROM entry WHERE seq = ?", (kept.size,)).fetchone()
-        if kept != GENESIS_HEAD and (row is None or row[0] != kept.digest):
+        last = self._engine.last()
+        if last is not None:
+            self._unsealed(last)
+        kept = headfile.read(self._head_file) if self._head_file else None
+        if kept is not None and kept != head and not self._holds(kept):
             raise RegisterError(
-                f"Expected {self._name} to hold what its head file says ({kept}), but it ends at {head}.",
+                f"Expected {self._engine.name} to hold what its head file says ({kept}), "
+                f"but it ends at {head}.",
                 "Run `measures verify`, and restore the register from a copy.",
             )
 
     def _check_written(self, sealed: tuple[Sealed, ...], head: Head) -> None:
-        rows = self._connection.execute(_WRITTEN, (head.size,))
-        read = tuple(Sealed(*row) for row in rows)
+        read = tuple(Sealed(*row) for row in self._engine.rows(head.size))
         if read != sealed or any(canonical.sha256(item.content) != item.digest for item in read):
             raise RegisterError(
-                f"Expected {self._name} to hold what was written, but it reads back otherwise."
+                f"Expected {self._engine.name} to hold what was written, but it reads back otherwise."
             )
 
     def _publish(self) -> None:
@@ -246,39 +252,12 @@ class Register:
         What was appended stands whether or not this succeeds. Whoever holds the lock
         meanwhile publishes a later head; a file left behind is caught up by the next append.
         """
-        if self._path is not None:
-            with suppress(OSError, sqlite3.OperationalError), database.transaction(self._connection):
-                headfile.write(self._path, self._head())
+        if self._head_file is not None:
+            with suppress(OSError, StoreError), self._engine.writing():
+                headfile.write(self._head_file, self._engine.name, self.head())
 
 
-def _listed(words: Collection[str] | None) -> str | None:
-    return None if words is None else canonical.encode(sorted(words)).decode()
-
-
-def _make(path: Path, *, create: bool) -> None:
-    kept = headfile.head_file(path)
-    if kept is not None:
-        if path.exists():  # somebody else made it, and appended, since the caller looked
-            return
-        raise RegisterError(
-            f"Expected {path.name} beside its head file, which says {kept.size} entries, found no file.",
-            "Restore the register from a copy.",
-        )
-    if not create:
-        raise RegisterError(f"Expected a register at {path.name}, found no file.", "Record something first.")
-    try:
-        with database.in_words(path.name):
-            database.create(path)
-    except OSError as error:
-        raise RegisterError(
-            f"Expected to make {path.name}, but {error.strerror}.",
-            "Check that the folder exists and may be written.",
-        ) from error
-
-
-def _rows(
-    sealed: tuple[Sealed, ...], progress: Callable[[int], None] | None
-) -> Iterator[tuple[int, str, str, str, str, bytes]]:
+def _rows(sealed: Iterable[Sealed], progress: Callable[[int], None] | None) -> Iterator[Row]:
     for done, item in enumerate(sealed, start=1):
         yield item.seq, item.digest, item.kind, item.ref, item.period, item.content
         if progress is not None:

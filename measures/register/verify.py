@@ -1,26 +1,26 @@
 """Verification: is this register whole, in order, and the one whose heads were kept?
 
 Needs none of the heavy libraries. Findings are placed at ``register.db:7`` for entry 7,
-which is also line 7 of the JSON Lines export. What was wrong with the file is a finding
-too; no file, however damaged, raises.
+which is also line 7 of the JSON Lines export. What was wrong with the database is a finding
+too; none, however damaged, raises. It asks an engine only, so that a register in PostgreSQL is
+judged like a file.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from measures.errors import RegisterError
+from measures.errors import RegisterError, StoreError
 from measures.finding import Finding, Place, errors_in, find
-from measures.register import database
+from measures.register import headfile, opening
 from measures.register.chain import GENESIS_HEAD, Head
-from measures.register.headfile import beside, head_file
+from measures.register.engine import Engine
+from measures.register.location import Location
 from measures.register.walk import Walk
 
-BUSY_SECONDS = 5.0
 HEAD_FILE = "the head file"
 
 
@@ -56,76 +56,89 @@ class _Kept:
 
 
 def verify(
-    path: Path | str,
+    where: Location | Path | str,
     *,
     heads: Sequence[tuple[str, Head]] = (),
     progress: Callable[[int], None] | None = None,
 ) -> Verification:
-    """Verify the register at ``path``.
+    """Verify the register at ``where``.
 
     Args:
-        path: The database file.
+        where: The database file, the address of a PostgreSQL database, or either with its head file.
         heads: Heads held elsewhere, each with the name of where it was found.
         progress: Called now and then with the number of the entry just checked.
     """
-    path = Path(path)
+    location = Location.of(where)
     # The head file is read first: an append meanwhile can only carry the register ahead of it.
-    kept = _kept(path, heads)
+    kept = _kept(location, heads)
     try:
-        if not path.is_file():
-            return _nothing(path, kept, "no file")
-        with closing(database.connect(path, read_only=True, busy_seconds=BUSY_SECONDS)) as connection:
-            connection.execute("BEGIN")  # one moment for all that follows
-            what = database.stranger(connection)
-            return _nothing(path, kept, what) if what else _verify(connection, path, kept, progress)
-    except sqlite3.Error as error:
-        return _nothing(path, kept, database.problem(error))
+        with closing(opening.looked_at(location)) as engine, engine.moment():
+            what = engine.stranger()
+            return _nothing(location, kept, what) if what else _verify(engine, location, kept, progress)
+    except StoreError as error:
+        return _nothing(location, kept, error.problem)
 
 
-def _kept(path: Path, heads: Sequence[tuple[str, Head]]) -> _Kept:
+def _kept(location: Location, heads: Sequence[tuple[str, Head]]) -> _Kept:
+    if location.head_file is None:
+        return _Kept(None, (), tuple(heads))
     try:
-        found = head_file(path)
+        found = headfile.read(location.head_file)
     except RegisterError as error:
-        return _Kept(None, (find("V011", Place(beside(path).name), problem=error.message),), tuple(heads))
+        damage = find("V011", Place(location.head_file.name), problem=error.message)
+        return _Kept(None, (damage,), tuple(heads))
     return _Kept(found, (), ((HEAD_FILE, found), *heads) if found else tuple(heads))
 
 
-def _nothing(path: Path, kept: _Kept, what: str) -> Verification:
-    return Verification(0, GENESIS_HEAD, (find("V010", Place(path.name), what=what), *kept.damage), ())
+def _nothing(location: Location, kept: _Kept, what: str) -> Verification:
+    finding = find("V010", Place(location.name), what=what)
+    return Verification(0, GENESIS_HEAD, (finding, *kept.damage), ())
 
 
 def _verify(
-    connection: sqlite3.Connection, path: Path, kept: _Kept, progress: Callable[[int], None] | None
+    engine: Engine, location: Location, kept: _Kept, progress: Callable[[int], None] | None
 ) -> Verification:
-    guards = tuple(_guards(connection, Place(path.name)))
-    walk = Walk(path.name, [head.size for _, head in kept.heads])
-    walk.over(connection, progress)
-    anchors = tuple(_anchors(walk, kept, path.name))
+    guards = tuple(_guards(engine))
+    walk = Walk(engine.name, [head.size for _, head in kept.heads])
+    walk.over(engine, progress)
+    strayed = tuple(_strayed(engine, walk))
+    anchors = tuple(_anchors(walk, kept, location))
     return Verification(
         size=walk.head.size,
         head=walk.head,
-        findings=(*guards, *walk.findings, *kept.damage, *anchors),
+        findings=(*guards, *walk.findings, *strayed, *kept.damage, *anchors),
         checked=(
             f"digest, form, order and look-up columns of {walk.head.size} entries",
-            "tables and guards of the database",
+            "tables, guards and look-up index of the database",
             *(f"head of {head.size} entries according to {source}" for source, head in kept.heads),
         ),
     )
 
 
-def _guards(connection: sqlite3.Connection, place: Place) -> Iterator[Finding]:
-    """Compare every table and trigger with the very SQL that made it."""
-    found = database.objects(connection)
-    expected = database.blueprint(database.layout(connection))
+def _guards(engine: Engine) -> Iterator[Finding]:
+    """Compare every table and trigger with what made it, and look who may do more than append."""
+    place = Place(engine.name)
+    found, expected = engine.objects(), engine.blueprint()
     for name, (what, sql) in expected.items():
         if found.get(name) != (what, sql):
             yield find("V008", place, what=what, name=name)
     for name in sorted(found.keys() - expected.keys()):
         yield find("V016", place, what=found[name][0], name=name)
+    for role, power in engine.powers():
+        yield find("V024", place, role=role, power=power)
 
 
-def _anchors(walk: Walk, kept: _Kept, file: str) -> Iterator[Finding]:
-    size = walk.head.size
+def _strayed(engine: Engine, walk: Walk) -> Iterator[Finding]:
+    """Hold the look-up index against the entries; where they cannot be read that says enough."""
+    if walk.findings:
+        return
+    problem = engine.astray()
+    if problem:
+        yield find("V025", Place(engine.name), problem=problem)
+
+
+def _anchors(walk: Walk, kept: _Kept, location: Location) -> Iterator[Finding]:
+    file, size = location.name, walk.head.size
     for source, head in kept.heads:
         found = walk.digests.get(head.size, "none")
         if head.size > size:
@@ -136,5 +149,5 @@ def _anchors(walk: Walk, kept: _Kept, file: str) -> Iterator[Finding]:
             yield find("V005", place, seq=head.size, source=source, **other)
     if kept.beside is None and not kept.damage and size:
         yield find("V009", Place(file))
-    if kept.beside is not None and kept.beside.size < size:
-        yield find("V012", Place(beside(Path(file)).name), kept=kept.beside.size, size=size)
+    if kept.beside is not None and location.head_file is not None and kept.beside.size < size:
+        yield find("V012", Place(location.head_file.name), kept=kept.beside.size, size=size)

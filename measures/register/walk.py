@@ -7,38 +7,37 @@ there, so that one break is reported once and does not hide the next.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from operator import attrgetter
 from typing import Any
 
 from measures import canonical
+from measures.errors import StoreError
 from measures.finding import Finding, Place, find
-from measures.register import database
-from measures.register.chain import Head, canonical_lines
+from measures.register.chain import GENESIS_HEAD, Head, canonical_lines
+from measures.register.engine import Engine, RawRow
 
 LISTED = 100
 """How many findings a walk lists; the rest is counted."""
 
 _BATCH = 128
-_Row = tuple[int, Any, Any, Any, Any, Any]
 _COLUMNS = attrgetter("seq", "prev", "kind", "ref", "period")
-_ROWS = "SELECT seq, digest, kind, ref, period, content FROM entry WHERE seq > ? ORDER BY seq"
 
 
 class Walk:
     """A walk over the entries of one register.
 
     Args:
-        file: Name of the database, for the place of findings.
+        file: Name of the register, for the place of findings.
         marks: Numbers of the entries whose digests are wanted afterwards.
+        start: The head to go on from; the beginning when left out.
     """
 
-    def __init__(self, file: str, marks: Collection[int] = ()) -> None:
+    def __init__(self, file: str, marks: Collection[int] = (), start: Head = GENESIS_HEAD) -> None:
         self._file = file
         self._marks = frozenset(marks)
-        self._seq = 0
-        self._prev = self._other = canonical.GENESIS
+        self._seq = start.size
+        self._prev = self._other = start.digest
         self._found: list[Finding] = []
         self._unlisted = 0
         self.digests: dict[int, str] = {0: canonical.GENESIS}
@@ -55,30 +54,30 @@ class Walk:
             return tuple(self._found)
         return (*self._found, find("V015", self._place(0), count=self._unlisted))
 
-    def over(self, connection: sqlite3.Connection, progress: Callable[[int], None] | None = None) -> None:
-        """Walk over every entry that the database still yields."""
+    def over(
+        self, engine: Engine, progress: Callable[[int], None] | None = None, upto: int | None = None
+    ) -> None:
+        """Walk over every entry that the database still yields, up to number ``upto``."""
         problem = ""
-        # Bytes that are no text stop a plain reading, and what was fetched with them is lost.
-        # The second reading goes on from there row by row and takes them as they are.
-        for texts, batch in ((str, _BATCH), (_lenient, 1)):
-            connection.text_factory = texts
+        # A second, careful reading goes on where the first could not: it takes what is no text.
+        for careful in (False, True):
             try:
-                self._rows(connection.execute(_ROWS, (self._seq,)), batch, progress)
-            except sqlite3.Error as error:
-                problem = database.problem(error)
+                for rows in engine.batches(self._seq, upto, _BATCH, careful=careful):
+                    self._take(rows)
+                    if progress is not None:
+                        progress(self._seq)
+            except StoreError as error:
+                problem = error.problem
             else:
                 return
         self._add("V014", self._seq, problem=problem)
 
-    def _rows(self, cursor: sqlite3.Cursor, batch: int, progress: Callable[[int], None] | None) -> None:
-        while rows := cursor.fetchmany(batch):
-            if not self._sound(rows):
-                for seq, digest, kind, ref, period, content in rows:
-                    self._examine(seq, digest, (kind, ref, period), content)
-            if progress is not None:
-                progress(self._seq)
+    def _take(self, rows: Sequence[RawRow]) -> None:
+        if not self._sound(rows):
+            for seq, digest, kind, ref, period, content in rows:
+                self._examine(seq, digest, (kind, ref, period), content)
 
-    def _sound(self, rows: Sequence[_Row]) -> bool:
+    def _sound(self, rows: Sequence[RawRow]) -> bool:
         """Say whether a whole batch is as it should be, and if so go to its end."""
         seqs, digests, kinds, refs, periods, contents = zip(*rows, strict=True)
         if set(map(type, contents)) != {bytes} or tuple(map(canonical.sha256, contents)) != digests:

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from measures.errors import RegisterError
-from measures.register import GENESIS_HEAD, Head, Register, database, verify
-from measures.register import verify as _verify_function
+from measures.register import GENESIS_HEAD, Head, Register, database, opening, verify
+from tests.register import tampering
 from tests.register.conftest import SIZE
 from tests.register.tampering import append, drafts
 
@@ -144,8 +144,7 @@ def test_no_file_is_a_finding(tmp_path: Path) -> None:
 def test_a_locked_register_is_a_finding_and_a_named_error(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    module = sys.modules[_verify_function.__module__]
-    monkeypatch.setattr(module, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(opening, "PATIENCE", 0.05)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("PRAGMA locking_mode = EXCLUSIVE")
     other.execute("BEGIN EXCLUSIVE")
@@ -183,9 +182,29 @@ def test_a_migration_goes_forward_only(path: Path, head: Head, monkeypatch: pyte
         with Register.open(path) as register:
             assert register.head() == head
         assert verify(path).findings == ()
-    assert "newer layout 2" in verify(path).findings[0].message
-    with pytest.raises(RegisterError, match="newer layout 2"):
+    assert "newer layout 3" in verify(path).findings[0].message
+    with pytest.raises(RegisterError, match="newer layout 3"):
         Register.open(path)
+
+
+def test_a_register_of_the_first_layout_is_read_and_brought_forward(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "register.db"
+    first = database.script()[:1]
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "script", lambda: first)
+        made = tampering.made(path, SIZE)
+    with Register.open(path, read_only=True) as register:
+        assert [entry.seq for entry in register.entries(refs=["R-002", "R-009"])] == [2, 9]
+    assert verify(path).findings == ()
+    with Register.open(path) as register:
+        assert register.head() == made
+        append(register, drafts(1), made)
+    assert verify(path).findings == ()
+    connection = sqlite3.connect(path)
+    assert database.objects(connection) == database.blueprint(2)
+    connection.close()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from measures.register import Head, Register, Verification, head_file, verify, w
 from measures.register.walk import LISTED
 from tests.register import tampering
 from tests.register.conftest import SIZE
-from tests.register.tampering import append, by_hand, drafts, rewrite
+from tests.register.tampering import altered, append, by_hand, drafts, rewrite, rows
 
 EVERY = range(1, SIZE + 1)
 FIELDS = (
@@ -247,6 +247,17 @@ def test_many_breaks_are_counted_beyond_a_hundred(tmp_path: Path) -> None:
     assert "50 further" in found.findings[-1].message
 
 
+@pytest.mark.parametrize("number", [0, -1, -(2**63)])
+def test_an_entry_hidden_before_the_first(path: Path, number: int) -> None:
+    with by_hand(path) as connection:
+        row = rows(connection)[4]
+        hidden = altered((number, *row[1:]), seq=max(number, -(2**53) + 1), prev=row[1])
+        connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", hidden)
+    found = verify(path)
+    assert ("V002", 0) in errors(found)
+    assert f"Entry {number} does not follow" in found.findings[0].message
+
+
 def test_an_entry_moved_far_away(path: Path) -> None:
     with by_hand(path) as connection:
         connection.execute("UPDATE entry SET seq = 1 << 60 WHERE seq = ?", (SIZE,))
@@ -262,9 +273,19 @@ def _content(path: Path, seq: int) -> bytes:
 
 def _page_lost(path: Path) -> None:
     raw = bytearray(path.read_bytes())
-    page = int.from_bytes(raw[16:18], "big")
-    raw[-page : -page + 8] = bytes(8)
+    size = int.from_bytes(raw[16:18], "big")
+    start = raw.index(_content(path, SIZE)) // size * size
+    raw[start : start + 8] = bytes(8)
     path.write_bytes(raw)
+
+
+def _index_altered(path: Path) -> None:
+    """Let the index name an entry otherwise, in the file itself: by its ref it is not found any more."""
+    with by_hand(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    raw = path.read_bytes()
+    assert raw.count(b"R-003evidence") + raw.count(b"R-003assessment") + raw.count(b"R-003position") == 1
+    path.write_bytes(raw.replace(b"R-003assessment", b"R-00Xassessment"))
 
 
 def _behind(path: Path) -> None:
@@ -312,6 +333,7 @@ WAYS: dict[str, Callable[[Path], None]] = {
     "V012": _behind,
     "V014": _page_lost,
     "V015": _many,
+    "V025": _index_altered,
     "V016": _sql("CREATE VIEW entries AS SELECT * FROM entry"),
 }
 
@@ -326,8 +348,9 @@ def test_every_finding_of_verification_is_found_one_way(path: Path, code: str) -
 
 def test_no_finding_of_verification_is_left_out() -> None:
     """Those of files in the vault, checkpoints and rules, from V030 on, have tests of their own."""
-    of_files = {"V013"}  # an evidence file, not an entry: with the vault
-    assert WAYS.keys() | of_files == {code for code in CATALOGUE if "V001" <= code < "V030"}
+    elsewhere = {"V013"}  # an evidence file, not an entry: with the vault
+    elsewhere |= {f"V{number:03}" for number in range(17, 25)}  # the workflow, the lines and PostgreSQL
+    assert WAYS.keys() | elsewhere == {code for code in CATALOGUE if "V001" <= code < "V030"}
 
 
 def test_nothing_is_appended_to_a_register_that_was_cut(path: Path, head: Head) -> None:
