@@ -189,7 +189,7 @@ def _facts(read: _Read) -> None:
 
 
 def _checkpoints(read: _Read) -> None:
-    for name in read.below("checkpoints"):
+    for name in read.below("checkpoints", ".checkpoint"):
         try:
             read.checkpoints[name] = read_checkpoint(read.content(name))
         except CheckpointError:
@@ -256,9 +256,9 @@ class _Entries:
         sha256 = entry.body.get("sha256")
         if entry.kind == "evidence" and isinstance(sha256, str):
             self._recorded.setdefault(sha256, entry.seq)
-        elif isinstance(sha256, str):
-            self._erased.add(sha256)
-        if entry.kind == "rubric":
+        elif entry.kind == "erasure":
+            self._erased.add(entry.ref)
+        elif entry.kind == "rubric":
             self._rubric(entry)
 
     def _rubric(self, entry: Line) -> None:
