@@ -40,11 +40,16 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A role code and its post; the register knows no names."""
+    """A role code and its post; the register knows no names.
+
+    Args:
+        marking: The highest marking they may see in what is made for them alone; empty when not said.
+    """
 
     code: str
     role: str
     post: Texts
+    marking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,7 @@ def read_mission(document: Document, findings: list[Finding]) -> MissionFile | N
         markings=markings,
         languages=top.words("languages", required=True),
         actors=tuple(_actor(cursor) for cursor in unique(top, "actors", "id", "an actor")),
-        people=tuple(_person(cursor) for cursor in unique(top, "people", "code", "a person")),
+        people=tuple(_person(cursor, markings) for cursor in unique(top, "people", "code", "a person")),
         disruptions=tuple(
             _disruption(cursor) for cursor in unique(top, "disruptions", "id", "a disruption", False)
         ),
@@ -158,10 +163,13 @@ def _actor(cursor: Cursor) -> Actor:
     return Actor(cursor.id(), side, cursor.texts("name"), cursor.words("origins"))
 
 
-def _person(cursor: Cursor) -> Person:
-    cursor.only("code", "role", "post")
+def _person(cursor: Cursor, markings: tuple[str, ...]) -> Person:
+    cursor.only("code", "role", "post", "marking")
     return Person(
-        cursor.id("code"), cursor.word("role", PERSON_ROLES, default="adviser"), cursor.texts("post")
+        cursor.id("code"),
+        cursor.word("role", PERSON_ROLES, default="adviser"),
+        cursor.texts("post"),
+        cursor.word("marking", markings, required=False),
     )
 
 
