@@ -53,5 +53,9 @@ KINDS = (
     Kind("C045", "error", "Not the partner's own", "{what} of {id} names no actor of the partner.", "Name the partner's actor under by, or leave the entry out: nobody else agrees or decides for it."),
     Kind("C046", "error", "Scores left behind", "{id} was given on {criterion} of {milestone} against {pin}, and the plan now asks for that nowhere in {period}; scores left so: {count}.", "Let the former version hold until the last quarter scored against it; another rubric takes a milestone of its own."),
     Kind("C047", "error", "Approves a crosswalk of their own scores", "{approver} approves {id} and gave {score}, one of the scores whose levels it joins.", "Let somebody approve it who scored under neither version."),
+    Kind("C060", "error", "Approves their own settlement", "{approver} approves {ref} and had settled it.", "Let somebody else approve it."),
+    Kind("C061", "error", "Not theirs to approve", "{approver} is {role} in mission.yaml; records of the kind {kind} are approved by {allowed}.", "Let somebody in that role approve it, or change four_eyes in mission.yaml."),
+    Kind("C062", "error", "Approval of another state", "What {ref} rests on is not what the approval names: {why}.", "Look at what changed, and approve what stands in the register now: measures approve."),
+    Kind("C063", "error", "File erased", "{file} holds the bytes that entry {seq} says were erased.", "What was erased by law is not taken in again; record the item as held-elsewhere, or leave the file out."),
 )
 # fmt: on

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from measures.finding import Finding, did_you_mean, find, in_order, one_of
 from measures.period import Interval, Period
 from measures.records.answers import read_answers
+from measures.records.approval_checks import approvers_may, others_approve
 from measures.records.commitment_checks import commitments_refer, meetings_follow_requests, retargets_fit
 from measures.records.indicators import indicators_fit
 from measures.records.mission import FALLBACK
@@ -315,15 +316,6 @@ def roles_hold(records: Records) -> Iterator[Finding]:
             )
 
 
-def others_approve(records: Records) -> Iterator[Finding]:
-    """Nobody approves a score of their own: approval is a second pair of eyes (method, section 8)."""
-    assessments = records.by_id("assessments")
-    for row in records.new("approvals"):
-        scored = assessments.get(row["ref"]) if row["kind"] == "assessment" else None
-        if scored is not None and scored["assessor"] == row["approver"]:
-            yield find("C037", row.place("approver"), approver=row["approver"], ref=row["ref"])
-
-
 def exceptions_are_approved(records: Records) -> Iterator[Finding]:
     """What is said not to apply was approved by somebody (method, section 3); asked until it is."""
     settled = superseded(records.rows("assessments"))
@@ -355,6 +347,7 @@ CHECKS: tuple[Check, ...] = (
     answers_fit,
     roles_hold,
     others_approve,
+    approvers_may,
     exceptions_are_approved,
     percentages_are_whole,
     indicators_fit,

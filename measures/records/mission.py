@@ -15,6 +15,9 @@ ROLES = ("adviser", "partner", "external")
 PERSON_ROLES = (*ROLES, "moderator", "approver")
 CAUSES = ("security", "access", "pandemic", "no-government", "staffing", "other")
 
+APPROVABLE = ("assessment", "moderation", "crosswalk", "edition")
+"""Kinds of records that a second person may approve."""
+
 FALLBACK = Period(2000, 1)
 """Stands in for a quarter that could not be read, so that reading can go on."""
 
@@ -70,6 +73,21 @@ class Disruption:
 
 
 @dataclass(frozen=True, slots=True)
+class FourEyes:
+    """Who may approve records of a kind, and whether they must be before they are printed.
+
+    Args:
+        kind: One of :data:`APPROVABLE`.
+        by: Roles of people; anybody but the author when empty.
+        before_print: Whether an edition waits for the approvals of its quarter.
+    """
+
+    kind: str
+    by: tuple[str, ...] = ()
+    before_print: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MissionFile:
     """What ``mission.yaml`` says.
 
@@ -78,6 +96,7 @@ class MissionFile:
         year_starts: First month of its year, 1 to 12.
         markings: Who may see what, lowest first.
         demonstration: Made to show the product, scored by nobody in office.
+        four_eyes: Rules of approval; kinds that it leaves out have none of their own.
     """
 
     id: str
@@ -93,6 +112,7 @@ class MissionFile:
     actors: tuple[Actor, ...]
     people: tuple[Person, ...]
     disruptions: tuple[Disruption, ...]
+    four_eyes: tuple[FourEyes, ...] = ()
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -106,6 +126,10 @@ class MissionFile:
     def person(self, code: str) -> Person | None:
         """Return a person by code."""
         return next((found for found in self.people if found.code == code), None)
+
+    def approval_of(self, kind: str) -> FourEyes:
+        """Return the rule of approval for a kind of records; one without demands when it has none."""
+        return next((rule for rule in self.four_eyes if rule.kind == kind), FourEyes(kind))
 
 
 def read_mission(document: Document, findings: list[Finding]) -> MissionFile | None:
@@ -125,6 +149,7 @@ def read_mission(document: Document, findings: list[Finding]) -> MissionFile | N
         "actors",
         "people",
         "disruptions",
+        "four_eyes",
         "change",
     )
     quarters = top.down("quarters", "quarters")
@@ -154,7 +179,25 @@ def read_mission(document: Document, findings: list[Finding]) -> MissionFile | N
         disruptions=tuple(
             _disruption(cursor) for cursor in unique(top, "disruptions", "id", "a disruption", False)
         ),
+        four_eyes=_four_eyes(top),
     )
+
+
+def _four_eyes(top: Cursor) -> tuple[FourEyes, ...]:
+    rules = top.down("four_eyes", "four_eyes", required=False)
+    if rules is None:
+        return ()
+    rules.only(*APPROVABLE)
+    found = []
+    for kind in APPROVABLE:
+        rule = rules.down(kind, f"the rule for {kind}", required=False)
+        if rule is None:
+            continue
+        # An edition is approved once it is there: nothing of it can wait for that.
+        rule.only("by", *(() if kind == "edition" else ("before_print",)))
+        by = rule.words("by", allowed=PERSON_ROLES)
+        found.append(FourEyes(kind, by, kind != "edition" and rule.yes("before_print")))
+    return tuple(found)
 
 
 def _actor(cursor: Cursor) -> Actor:

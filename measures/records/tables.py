@@ -257,6 +257,12 @@ APPROVALS = Table(
         ),
         Column("ref", "id", "its id", required=True),
         Column("digest", "digest", "the digest of its entry", required=True),
+        Column(
+            "basis",
+            "digest",
+            "the digest of all that it rests on, as `measures approve` gives it; the approval binds the "
+            "entry alone when empty",
+        ),
         Column("approver", "id", "the code of who approved", required=True, to="person"),
         Column("decision", "word", "the decision", required=True, allowed=("approved", "refused")),
         Column("reason", "text", "why"),

@@ -14,7 +14,8 @@ from measures.records.plan import Milestone
 from measures.records.rows import superseded
 from measures.records.tables import split
 from measures.rubric import Rubric, join_ladders
-from measures.workflow.recorded import EDITION, Recorded
+from measures.workflow.basis import Ground, basis, said, since
+from measures.workflow.recorded import Recorded
 
 
 def against(records: Records, recorded: Recorded | None) -> Iterator[Finding]:
@@ -103,12 +104,11 @@ def _ladders_agree(records: Records, recorded: Recorded | None) -> Iterator[Find
 
 
 def _approvals_bind(records: Records, recorded: Recorded | None) -> Iterator[Finding]:
-    """An approval names the digest of the entry that stands now."""
-    editions = {entry.ref: entry for entry in recorded.editions} if recorded else {}
-    for row in records.new("approvals"):
-        entry = recorded.latest.get((row["kind"], row["ref"])) if recorded else None
-        if row["kind"] == EDITION:
-            entry = editions.get(row["ref"])
+    """An approval names the digest of the entry that stands now, and of all that it rests on."""
+    rows = records.new("approvals")
+    ground = Ground([*recorded.latest.values(), *recorded.editions] if recorded and rows else ())
+    for row in rows:
+        entry = ground.named(row["kind"], row["ref"])
         if entry is None:
             yield find(
                 "C001",
@@ -127,3 +127,7 @@ def _approvals_bind(records: Records, recorded: Recorded | None) -> Iterator[Fin
                 ref=row["ref"],
                 found=entry.digest[:12],
             )
+        elif row["basis"] and row["basis"] != basis(ground.under(row["kind"], row["ref"])):
+            given = since(ground, row["kind"], row["ref"], row["basis"])
+            why = "; ".join(said(one, row["kind"]) for one in given or ()) or "it never rested on that"
+            yield find("C062", row.place("basis"), ref=row["ref"], why=why)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from measures.finding import Finding, Place, find
+from measures.records import Row
 from measures.register import Draft, Entry
 from measures.register.vault import VAULT, Custody, check, check_stored, kept, stored_at, take
 
@@ -86,6 +87,19 @@ def _item(entry: Entry, erasure: Entry | None) -> Item:
 def erased_files(latest: Mapping[tuple[str, str], Entry]) -> dict[str, str]:
     """Return the day on which each erased file was erased, by its digest."""
     return {ref: entry.at[:10] for (kind, ref), entry in latest.items() if kind == ERASURE}
+
+
+def erased_again(row: Row, draft: Draft, latest: Mapping[tuple[str, str], Entry]) -> Iterator[Finding]:
+    """Yield a finding when an item about to be recorded brings back a file that was erased.
+
+    Args:
+        row: The item as given.
+        draft: The entry that it is to become.
+        latest: The latest entry of each kind and ref.
+    """
+    erasure = latest.get((ERASURE, str(draft.body.get("sha256", ""))))
+    if erasure is not None:
+        yield find("C063", row.place("file"), file=row["file"], seq=erasure.seq)
 
 
 def take_in(mission: Path, drafts: Sequence[Draft]) -> list[Finding]:

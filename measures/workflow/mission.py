@@ -26,6 +26,7 @@ from measures.records import TABLES, MissionFile, Plan
 from measures.records.frames import typed, validate
 from measures.register import Head
 from measures.rubric import Rubric, join_ladders
+from measures.workflow.approvals import Approvals
 from measures.workflow.opening import has_register, open_register
 from measures.workflow.record import record
 from measures.workflow.recorded import Recorded, read_recorded
@@ -121,14 +122,14 @@ class Mission:
         """Return every movement up to a quarter with its cause; see :func:`measures.judgement.movements`."""
         return self.judge(period).moves
 
+    @cached_property
+    def approvals(self) -> Approvals:
+        """Every approval as it stands, and what rests on what."""
+        return Approvals(self.recorded)
+
     def approved(self) -> frozenset[str]:
-        """Return the ids of assessments and moderations whose approval still binds."""
-        binding = set()
-        for row in self.recorded.records.rows("approvals"):
-            entry = self.recorded.latest.get((row["kind"], row["ref"]))
-            if row["decision"] == "approved" and entry is not None and entry.digest == row["digest"]:
-                binding.add(row["ref"])
-        return frozenset(binding)
+        """Return the ids of records whose approval still binds."""
+        return self.approvals.approved
 
     def report(self, edition: str, period: str, out: str | Path) -> Published:
         """Render an edition of a quarter into a folder; the register is left alone.

@@ -16,6 +16,7 @@ from measures.register import Custody, Draft, Entry, fingerprint
 from measures.rubric import Rubric, to_plain
 from measures.rubric.shelf import Key
 from measures.workflow.against import against
+from measures.workflow.custody import erased_again
 from measures.workflow.declared import told
 from measures.workflow.recorded import Recorded
 
@@ -68,6 +69,7 @@ def prepare(
     for table in TABLES.values():
         for row in records.new(table.name):
             drafts.append(_draft(table, row, records, folder, findings))
+            findings += erased_again(row, drafts[-1], recorded.latest if recorded else {})
     return Prepared(records, drafts, findings, unchanged + same)
 
 
