@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from measures.finding import Finding, Place, find
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from openpyxl.reader.excel import ExcelReader
 
 _DAMAGE = (
-    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError,
-    TypeError, ValueError, zipfile.BadZipFile, zlib.error,
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError,
+    SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 """What openpyxl raises on parts that are XML but not what they should be; it names no error of its own."""
 
@@ -50,13 +51,13 @@ class Tab:
         title: Its name.
         cells: Cells that hold something, by row and column, counted from 1.
         merged: Merged ranges: first row, first column, last row, last column.
-        whole: Whether all of it was read, or its first row only.
+        zero: The day that serial days are counted from.
     """
 
     title: str
     cells: Mapping[int, Mapping[int, Cell]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
-    whole: bool = True
+    zero: date = date(1899, 12, 30)
 
     def text(self, row: int, column: int) -> str:
         """Return a cell as text, without the spaces around it."""
@@ -65,7 +66,7 @@ class Tab:
 
 
 def open_tabs(
-    content: bytes, name: str, wanted: Callable[[str, str], bool]
+    content: bytes, name: str, wanted: Callable[[str, str], bool] | None
 ) -> tuple[list[Tab], Finding | None]:
     """Return the sheets of a workbook, or the finding that says why it cannot be read.
 
@@ -73,6 +74,7 @@ def open_tabs(
         content: The file's bytes.
         name: What findings call the file.
         wanted: Told a sheet's title and the text of its cell A1; says whether to read all of it.
+            ``None`` reads every sheet.
     """
     refused = refusal(content, name)
     if refused is not None:
@@ -85,7 +87,7 @@ def open_tabs(
             return [], find("W003", Place(name), problem="its parts do not make a workbook")
 
 
-def _tabs(content: bytes, wanted: Callable[[str, str], bool]) -> Iterator[Tab]:
+def _tabs(content: bytes, wanted: Callable[[str, str], bool] | None) -> Iterator[Tab]:
     from openpyxl.reader.excel import ExcelReader
     from openpyxl.styles.stylesheet import apply_stylesheet
 
@@ -101,7 +103,7 @@ def _tabs(content: bytes, wanted: Callable[[str, str], bool]) -> Iterator[Tab]:
 
 
 def _tab(
-    reader: ExcelReader, title: str, part: str, formats: list[str], wanted: Callable[[str, str], bool]
+    reader: ExcelReader, title: str, part: str, formats: list[str], wanted: Callable[[str, str], bool] | None
 ) -> Tab:
     from openpyxl.worksheet._reader import WorkSheetParser
 
@@ -120,12 +122,12 @@ def _tab(
             if not asked:
                 asked = True
                 first = row.get(1) if number == 1 else None
-                if not wanted(title, str(first.value) if first else ""):
-                    return Tab(title, cells, whole=False)
+                if wanted and not wanted(title, str(first.value) if first else ""):
+                    return Tab(title, cells)
         merged = tuple(_bounds(one) for one in getattr(parser.merged_cells, "mergeCell", None) or ())
-    if not asked and not wanted(title, ""):
-        return Tab(title, cells, whole=False)
-    return Tab(title, cells, merged)
+    if not asked and wanted and not wanted(title, ""):
+        return Tab(title, cells)
+    return Tab(title, cells, merged, book.epoch.date())
 
 
 def _holds(cell: Mapping[str, Any]) -> bool:

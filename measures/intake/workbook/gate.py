@@ -117,9 +117,7 @@ def _check_parts(archive: zipfile.ZipFile, place: Place) -> None:
         raise _RefusedError(find("W004", place, what="bytes", limit=MOST_BYTES, got=total))
     if total > SMALL and total > MOST_RATIO * max(packed, 1):
         times = f"{total // max(packed, 1)} times"
-        raise _RefusedError(
-            find("W004", place, what="times its packed size", limit=MOST_RATIO, got=times)
-        )
+        raise _RefusedError(find("W004", place, what="times its packed size", limit=MOST_RATIO, got=times))
     if any(part.flag_bits & 0x1 for part in parts):
         raise _RefusedError(find("W002", place))
     if len(set(names)) < len(names):

@@ -1,0 +1,162 @@
+"""The returned copy: the adviser's own workbook with the cells marked and a sheet that leads to each.
+
+The other door to openpyxl: a file that passed the gate is opened whole and saved again, so that
+everything in it that the library knows stays as it was. The copy can be mended, sent in again and
+marked again: old marks are taken off first.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from measures.finding import Finding
+from measures.intake.workbook.gate import refusal
+from measures.intake.workbook.layout import MARK
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+FINDINGS = "findings"
+"""Mark of the sheet of findings; it is written anew each time and never read."""
+
+_AUTHOR = "measures"
+_COLOURS = {"error": "FFF4B6B0", "warning": "FFFBE3B5", "hint": "FFD6E6F2"}
+_WIDTHS = (4, 20, 11, 9, 64, 64)
+_MOST = 5_000
+_DAMAGE = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError,
+    SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What openpyxl raises on parts that are XML but not what they should be; it names no error of its own."""
+
+
+def returned_copy(
+    content: bytes, findings: Sequence[Finding], heads: Mapping[str, str], made: str, *, rtl: bool
+) -> bytes | None:
+    """Return a copy of a workbook with its findings marked; ``None`` when it cannot be opened.
+
+    Args:
+        content: The workbook as it came back.
+        findings: What was found in it, in order.
+        heads: Words of the sheet of findings: ``sheet`` (its name), ``title``, ``where``, ``severity``,
+            ``code``, ``what``, ``do``, and a word for each severity.
+        made: When the copy is made, UTC.
+        rtl: Whether the sheet is laid out from right to left.
+    """
+    from openpyxl import load_workbook
+
+    if refusal(content, "") is not None:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            book = load_workbook(io.BytesIO(content), keep_links=False)
+            _unmark(book)
+            for finding in findings:
+                _mark(book, finding)
+            _list(book, findings[:_MOST], heads, rtl=rtl)
+            book.properties.modified = datetime.fromisoformat(made).replace(tzinfo=None)
+            if book.calculation is not None:
+                book.calculation.fullCalcOnLoad = True
+            out = io.BytesIO()
+            book.save(out)
+        except _DAMAGE:
+            return None
+    return out.getvalue()
+
+
+def _unmark(book: Workbook) -> None:
+    """Take off what an earlier copy was marked with."""
+    from openpyxl.styles import PatternFill
+
+    for sheet in list(book.worksheets):
+        if sheet.cell(1, 1).value == f"{MARK}{FINDINGS}":
+            book.remove(sheet)
+            continue
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.comment is not None and cell.comment.author == _AUTHOR:
+                    cell.comment = None
+                    cell.fill = PatternFill()
+
+
+def _mark(book: Workbook, finding: Finding) -> None:
+    from openpyxl.cell.cell import MergedCell
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    place = finding.place
+    if place.sheet not in book.sheetnames or not (place.line and place.column):
+        return
+    cell: Any = book[place.sheet].cell(place.line, place.column)
+    if isinstance(cell, MergedCell):
+        return
+    said = f"{finding.code}: {finding.message}\n{finding.remedy}"
+    if cell.comment is not None and cell.comment.author == _AUTHOR:
+        said = f"{cell.comment.text}\n\n{said}"
+    else:
+        cell.fill = PatternFill("solid", start_color=_COLOURS[finding.severity])
+    note = Comment(said, _AUTHOR, height=160, width=340)
+    cell.comment = note
+
+
+def _list(book: Workbook, findings: Sequence[Finding], heads: Mapping[str, str], *, rtl: bool) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    sheet: Any = book.create_sheet(_free(book, heads["sheet"]), 0)
+    sheet.sheet_view.rightToLeft = rtl
+    sheet.sheet_view.showGridLines = False
+    sheet.cell(1, 1, f"{MARK}{FINDINGS}")
+    sheet.row_dimensions[1].hidden = True
+    sheet.cell(2, 2, heads["title"]).font = Font(bold=True, size=14, color="FF12485C")
+    wrap = Alignment(wrap_text=True, vertical="top")
+    for at, name in enumerate(("where", "severity", "code", "what", "do"), start=2):
+        head = sheet.cell(4, at, heads[name])
+        head.font, head.alignment = Font(bold=True, color="FFFFFFFF"), wrap
+        head.fill = PatternFill("solid", start_color="FF12485C")
+    for number, finding in enumerate(findings, start=5):
+        where = _where(finding)
+        texts = (where, heads[finding.severity], finding.code, finding.message, finding.remedy)
+        for at, text in enumerate(texts, start=2):
+            cell = sheet.cell(number, at)
+            cell.value, cell.data_type, cell.alignment = text, "s", wrap
+        sheet.cell(number, 3).fill = PatternFill("solid", start_color=_COLOURS[finding.severity])
+        if finding.place.sheet in book.sheetnames and finding.place.line:
+            _link(sheet.cell(number, 2), finding)
+    for at, width in enumerate(_WIDTHS, start=1):
+        sheet.column_dimensions["ABCDEF"[at - 1]].width = width
+    sheet.freeze_panes = "A5"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = None
+    sheet.sheet_properties.tabColor = "FFC0392B"
+    for other in book.worksheets:
+        other.sheet_view.tabSelected = False
+    book.active = 0
+
+
+def _where(finding: Finding) -> str:
+    place = finding.place
+    return "!".join(part for part in (place.sheet, place.cell) if part) or place.file
+
+
+def _link(cell: Any, finding: Finding) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    name = finding.place.sheet.replace("'", "''")
+    target = f"'{name}'!{finding.place.cell}"
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target, display=str(cell.value))
+    cell.font = Font(color="FF0B5394", underline="single")
+
+
+def _free(book: Workbook, name: str) -> str:
+    """Return a name that no sheet of the workbook has yet."""
+    taken = {title.casefold() for title in book.sheetnames}
+    names = (name, *(f"{name} {number}" for number in range(2, 100)))
+    return next(one for one in names if one.casefold() not in taken)
