@@ -24,6 +24,7 @@ from measures.cli.options import (
 from measures.cli.rubrics import rubric
 from measures.cli.screen import screen
 from measures.cli.settle import settle
+from measures.cli.trace import trace
 from measures.cli.versions import rubric_diff, rubric_publish
 
 
@@ -248,26 +249,6 @@ def report(
 
 
 @cli.command()
-@click.argument("ref")
-@mission_option
-@json_option
-def trace(ref: str, mission: Path | None, as_json: bool) -> None:
-    """Follow a claim, a score, a piece of evidence or an entry to what it rests on.
-
-    REF is a claim id from the end of a report, the id of a record, the number of an entry,
-    or the first digits of its digest.
-    """
-    from measures.workflow.mission import open_mission
-    from measures.workflow.trace import trace as follow
-
-    node = follow(open_mission(mission_folder(mission), at=now()), ref)
-    if as_json:
-        output.as_json(node.to_dict())
-    else:
-        output.tree(node)
-
-
-@cli.command()
 @mission_option
 @click.option(
     "--head", "heads", multiple=True, metavar="SIZE:DIGEST", help="A head printed in a report; repeatable."
@@ -309,3 +290,4 @@ rubric.add_command(rubric_publish)
 cli.add_command(rubric)
 cli.add_command(screen)
 cli.add_command(settle)
+cli.add_command(trace)

@@ -149,27 +149,46 @@ def _marked(words: Sequence[tuple[str, str, str]]) -> Iterator[Text]:
         yield text
 
 
-def tree(node: Node) -> None:
-    """Print a trace as a tree."""
+def tree(node: Node, *, down: bool, up: bool) -> None:
+    """Print a trace as a tree, what it rests on and what rests on it each under a heading.
+
+    Args:
+        node: What was traced.
+        down: Whether what it rests on was followed.
+        up: Whether what rests on it was.
+    """
     from rich.tree import Tree
 
     top = Tree(_branch(node), guide_style="dim")
-    _grow(top, node)
+    for asked, heading, nothing, nodes in (
+        (down, "Rests on", "Rests on nothing else that is on record.", node.below),
+        (up, "What rests on it", "Nothing that is on record rests on it.", node.above),
+    ):
+        if asked and nodes:
+            _grow(top.add(heading, style="italic"), nodes)
+        elif asked:
+            top.add(nothing, style="italic")
     console(piped_width=_UNCUT).print(top)
 
 
-def _grow(branch: Any, node: Node) -> None:
-    for below in node.below:
-        _grow(branch.add(_branch(below)), below)
+def _grow(branch: Any, nodes: Sequence[Node]) -> None:
+    for node in nodes:
+        _grow(branch.add(_branch(node), style="not italic"), (*node.below, *node.above))
 
 
 def _branch(node: Node) -> Any:
     from rich.text import Text
 
-    text = Text.assemble((node.kind, "bold cyan"), " ", (node.id, "bold"), "\n", node.text)
-    if node.entry:
-        text.append(f"\nentry {node.entry}  sha256 {node.digest}", style="dim")
-    return text
+    if node.kind == "more":
+        return Text(node.text, style="dim")
+    head = Text.assemble((node.kind, "bold cyan"), " ", (node.id, "bold"))
+    head.append(f"  [{node.marking}]" if node.marking else "", style="magenta")
+    head.append("  (above in full)" if node.again else "", style="dim")
+    lines = [head, Text(node.how, style="green"), Text(node.text)]
+    lines += [Text(note, style="yellow") for note in node.notes]
+    if node.entry and not node.again:
+        lines.append(Text(f"entry {node.entry}  sha256 {node.digest}", style="dim"))
+    return Text("\n").join(line for line in lines if line.plain)
 
 
 def silent(what: str, done: int, total: int) -> None:

@@ -47,6 +47,8 @@ class Link(NamedTuple):
 def links(kind: str, body: Mapping[str, Any], supersedes: str = "") -> Iterator[Link]:
     """Yield every record that an entry names, as often as it names it.
 
+    A score and a moderation name the criterion of their milestone, and so not the milestone itself.
+
     Args:
         kind: Kind of the entry.
         body: Its body.
@@ -55,13 +57,14 @@ def links(kind: str, body: Mapping[str, Any], supersedes: str = "") -> Iterator[
     if kind == EDITION:
         yield from _of_edition(body)
         return
+    scored = "milestone" in body and "criterion" in body
     if kind in _COLUMNS:
-        for name, to in _COLUMNS[kind]:
+        for name, to in () if scored else _COLUMNS[kind]:
             for value in split(str(body.get(name, ""))):
                 yield Link(to, value, name)
     else:
         yield from _of_plan(kind, body)
-    if "milestone" in body and "criterion" in body:
+    if scored:
         yield Link(CRITERION, f"{body['milestone']}/{body['criterion']}", CRITERION)
     if "ref" in body:
         yield Link(str(body.get("kind", "")), str(body["ref"]), "ref")

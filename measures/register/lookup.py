@@ -29,7 +29,7 @@ _PREFIX = 13
 """Digits of a digest that are kept, as a number."""
 _NEAR = 400
 _TABLES = (
-    "CREATE TABLE named (id TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (id, seq)) WITHOUT ROWID",
+    "CREATE TABLE named (id TEXT, own INTEGER, seq INTEGER, PRIMARY KEY (id, own, seq)) WITHOUT ROWID",
     "CREATE TABLE sealed (prefix INTEGER, seq INTEGER, PRIMARY KEY (prefix, seq)) WITHOUT ROWID",
     "CREATE TABLE covers (seq INTEGER NOT NULL, digest TEXT NOT NULL)",
 )
@@ -85,10 +85,24 @@ class Lookup:
     ) -> None:
         self._connection.close()
 
+    def about(self, name: str) -> list[int]:
+        """Return the numbers of the entries that say something of ``name``, oldest first."""
+        return self._named(name, own=1)
+
     def naming(self, name: str) -> list[int]:
-        """Return the numbers of the entries that are about ``name`` or name it, oldest first."""
-        rows = self._connection.execute("SELECT seq FROM named WHERE id = ? ORDER BY seq", (name,))
-        return [seq for (seq,) in rows]
+        """Return the numbers of the entries of other records that name ``name``, oldest first."""
+        return self._named(name, own=0)
+
+    def _named(self, name: str, own: int) -> list[int]:
+        query = "SELECT seq FROM named WHERE id = ? AND own = ? ORDER BY seq"
+        return [seq for (seq,) in self._connection.execute(query, (name, own))]
+
+    def below(self, name: str) -> list[str]:
+        """Return the ids that go on behind ``name`` and a stroke, such as a milestone's criteria."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT id FROM named WHERE id > ? AND id < ?", (f"{name}/", f"{name}0")
+        )
+        return [text for (text,) in rows]
 
     def sealed(self, digits: str) -> list[int]:
         """Return the numbers of the entries whose digest may begin with ``digits``."""
@@ -121,16 +135,18 @@ def _bring_forward(
         if covered == head:
             return
         # Sorted before it is stored: a tree that grows at random places is slow.
-        connection.execute("CREATE TEMP TABLE fresh (id TEXT, seq INTEGER)")
+        connection.execute("CREATE TEMP TABLE fresh (id TEXT, own INTEGER, seq INTEGER)")
         connection.execute("CREATE TEMP TABLE marks (prefix INTEGER, seq INTEGER)")
         total, done = head.size - covered.size, 0
         for batch in _batches(register.lines(head.size, after=covered.size)):
-            connection.executemany("INSERT INTO fresh VALUES (?, ?)", chain.from_iterable(map(_named, batch)))
+            connection.executemany(
+                "INSERT INTO fresh VALUES (?, ?, ?)", chain.from_iterable(map(_named, batch))
+            )
             connection.executemany("INSERT INTO marks VALUES (?, ?)", map(_sealed, batch))
             done += len(batch)
             if progress is not None:
                 progress(done, total)
-        connection.execute("INSERT INTO named SELECT DISTINCT id, seq FROM fresh ORDER BY id, seq")
+        connection.execute("INSERT INTO named SELECT DISTINCT * FROM fresh ORDER BY id, own, seq")
         connection.execute("INSERT INTO sealed SELECT prefix, seq FROM marks ORDER BY prefix, seq")
         connection.execute("DROP TABLE fresh")
         connection.execute("DROP TABLE marks")
@@ -161,12 +177,11 @@ def _batches(contents: Iterator[bytes]) -> Iterator[list[tuple[bytes, Line]]]:
         yield [(content, read(content)) for content in batch]
 
 
-def _named(entry: tuple[bytes, Line]) -> Iterator[tuple[str, int]]:
+def _named(entry: tuple[bytes, Line]) -> Iterator[tuple[str, int, int]]:
     _, line = entry
-    yield line.ref, line.seq
+    yield line.ref, 1, line.seq
     for link in links(line.kind, line.body, line.supersedes):
-        if link.id != line.ref:
-            yield link.id, line.seq
+        yield link.id, 0, line.seq
 
 
 def _sealed(entry: tuple[bytes, Line]) -> tuple[int, int]:

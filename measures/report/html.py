@@ -1,7 +1,7 @@
 """The one door to the template engine: a frozen model in, a page of HTML out.
 
-Templates see one name, ``report`` or ``card``. They loop and print; what they assert is already in
-the model, and every text from it is escaped.
+Templates see one name: ``report``, ``card`` or ``trace``. They loop and print; what they assert is
+already in the model, and every text from it is escaped.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from measures.report.audit import AuditReport
     from measures.report.card import Card
+    from measures.report.tracepage import TracePage
 
 _SVG_ELEMENTS = frozenset({"svg", "title", "g", "path", "line", "circle", "rect", "text"})
 _ELEMENT = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
@@ -64,7 +65,21 @@ def render_card(card: Card, template: str, templates: Path) -> str:
     return _page("card", card, template, templates)
 
 
-def _page(name: str, model: Report | AuditReport | Card, template: str, templates: Path) -> str:
+def render_trace(trace: TracePage, template: str, templates: Path) -> str:
+    """Return a trace as one HTML document; the same trace always gives the same text.
+
+    Args:
+        trace: The frozen model.
+        template: Name below ``templates``, such as ``trace/trace.html``.
+        templates: Folder of templates; nothing outside it can be included.
+
+    Raises:
+        RenderError: As :func:`render`.
+    """
+    return _page("trace", trace, template, templates)
+
+
+def _page(name: str, model: Report | AuditReport | Card | TracePage, template: str, templates: Path) -> str:
     """Return what a template makes of the one name that it sees."""
     from jinja2 import TemplateError, UndefinedError
 

@@ -1,229 +1,303 @@
-"""Tracing: from a claim, a score or a piece of evidence to everything it rests on."""
+"""Tracing: from anything on record to what it rests on, and to what rests on it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from measures.errors import TraceError
-from measures.finding import did_you_mean
+from measures.finding import did_you_mean, one_of
+from measures.records.links import CLAIM, CRITERION, EDITION, links
 from measures.records.tables import NON_SCORES
 from measures.register import Entry
-from measures.rubric import said
+from measures.report.tracepage import Node
+from measures.workflow.trace_reader import Reader, reading
+from measures.workflow.trace_words import (
+    bearing,
+    card,
+    claim_card,
+    criterion_card,
+    missing,
+    rubric_card,
+    settling,
+)
 
-if TYPE_CHECKING:
-    from measures.workflow.mission import Mission
+__all__ = ["MOST", "Node", "Reader", "reading", "trace"]
+
+MOST = 100
+"""How many steps are listed at one place; the rest is counted."""
+
+_DIGEST = re.compile(r"[0-9a-f]{8,64}")
+_Step = Callable[[], Node]
+
+
+def trace(reader: Reader, ref: str, *, down: bool = True, up: bool = True, most: int = MOST) -> Node:
+    """Return what ``ref`` is, what it rests on and what rests on it.
+
+    Args:
+        reader: The register, as :func:`reading` opens it.
+        ref: The id of a claim of a published edition; of any record, with its kind and a colon
+            before it where several bear the same; a criterion of a milestone, ``M-01/plan``; a
+            rubric's words, ``id@version#criterion/level``; an entry's number; or at least eight
+            digits of its digest.
+        down: Follow what it rests on.
+        up: Follow what rests on it.
+        most: How many steps to list at one place.
+
+    Raises:
+        TraceError: Nothing of that name is in the register, or more than one thing.
+    """
+    found = _found(reader, ref)
+    below = _Down(reader, most, found).nodes() if down else ()
+    above = _Up(reader, most, found).nodes() if up else ()
+    return replace(_card(reader, found), below=below, above=above)
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """One step of a trace.
+class _Subject:
+    """What is traced, or a step of it.
 
     Args:
-        kind: claim, assessment, rubric, evidence, citation, milestone ...
-        id: Its id.
-        text: What it says.
-        entry: Its entry in the register, 0 when it has none of its own.
-        digest: The digest of that entry.
-        below: What it rests on; for evidence, what rests on it.
+        kind: Kind of record, claim or criterion.
+        name: Its id.
+        entry: Its entry; of a claim that of the edition; none for a criterion or a rubric's words.
+        claim: The claim.
     """
 
     kind: str
-    id: str
-    text: str
-    entry: int
-    digest: str
-    below: tuple[Node, ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the tree as plain values for JSON output."""
-        return {
-            "kind": self.kind,
-            "id": self.id,
-            "text": self.text,
-            "entry": self.entry,
-            "digest": self.digest,
-            "below": [node.to_dict() for node in self.below],
-        }
+    name: str
+    entry: Entry | None = None
+    claim: Mapping[str, Any] | None = None
 
 
-def trace(mission: Mission, ref: str) -> Node:
-    """Return what ``ref`` is and what it rests on.
-
-    Args:
-        mission: The mission.
-        ref: A claim id from a published edition; the id of any record; an entry number; or
-            at least eight digits of an entry's digest.
-
-    Raises:
-        TraceError: Nothing of that name is in the register.
-    """
-    tracer = _Tracer(mission)
-    claim = tracer.claim(ref)
-    if claim is not None:
-        return claim
-    for (kind, name), entry in mission.recorded.latest.items():
-        if name == ref or str(entry.seq) == ref or (len(ref) >= 8 and entry.digest.startswith(ref)):
-            return tracer.node(kind, name)
-    known = [name for _, name in mission.recorded.latest] + tracer.claim_ids()
+def _found(reader: Reader, ref: str) -> _Subject:
+    kind, _, name = ref.partition(":")
+    entries = [entry for entry in reader.about(name) if entry.kind == kind] or reader.about(ref)
+    kinds = sorted({entry.kind for entry in entries})
+    if len(kinds) > 1:
+        raise TraceError(
+            f"Expected one record called {ref!r}, found {one_of(kinds).replace(' or ', ' and ')}.",
+            f"Say which, such as {kinds[0]}:{ref}.",
+        )
+    if entries:
+        return _of(entries[-1])
+    for entry, _how in reversed(reader.naming(CLAIM, ref)):
+        if entry.kind == EDITION:
+            claim = next(claim for claim in entry.body["claims"] if claim["id"] == ref)
+            return _Subject(CLAIM, ref, entry, claim)
+    if reader.naming(CRITERION, ref) or _planned(reader, ref):
+        return _Subject(CRITERION, ref)
+    if reader.rubric(ref.partition("#")[0]) is not None:
+        return _Subject("rubric", ref)
+    numbered = reader.entry(int(ref)) if ref.isascii() and ref.isdigit() and len(ref) < 16 else None
+    sealed = reader.sealed(ref.lower()) if _DIGEST.fullmatch(ref.lower()) else []
+    if numbered is not None or len(sealed) == 1:
+        return _of(numbered or sealed[0])
     raise TraceError(
-        f"Expected a claim, a record or an entry of this mission, got {ref!r}.{did_you_mean(ref, known)}",
+        f"Expected a claim, a record or an entry of this mission, got {ref!r}."
+        f"{did_you_mean(ref, reader.near(ref))}",
         "Claim ids stand at the end of a published report; `measures report` makes one.",
     )
 
 
-class _Tracer:
-    """Finds nodes; one is made for each trace."""
+def _of(entry: Entry) -> _Subject:
+    return _Subject(entry.kind, entry.ref, entry)
 
-    def __init__(self, mission: Mission) -> None:
-        self._mission = mission
-        self._latest: Mapping[tuple[str, str], Entry] = mission.recorded.latest
-        self._citations: dict[str, list[Entry]] = {}
-        self._citing: dict[str, list[Entry]] = {}
-        for (kind, _), entry in self._latest.items():
-            if kind == "citation":
-                self._citations.setdefault(str(entry.body["assessment"]), []).append(entry)
-                self._citing.setdefault(str(entry.body["evidence"]), []).append(entry)
 
-    def claim_ids(self) -> list[str]:
-        """Return the ids of every claim of a published edition."""
-        return [
-            str(claim["id"]) for entry in self._mission.recorded.editions for claim in entry.body["claims"]
-        ]
+def _planned(reader: Reader, ref: str) -> bool:
+    """Return whether ``M-01/plan`` is a criterion that the milestone's rubric has, scored or not."""
+    milestone, _, criterion = ref.partition("/")
+    entry = reader.latest("milestone", milestone) if criterion else None
+    rubric = reader.rubric(_pin(entry)) if entry else None
+    return rubric is not None and any(found.id == criterion for found in rubric.criteria)
 
-    def claim(self, ref: str) -> Node | None:
-        """Return the claim of that id in the latest edition that makes it."""
-        for entry in reversed(self._mission.recorded.editions):
+
+def _pin(milestone: Entry) -> str:
+    return f"{milestone.body['rubric']}@{milestone.body['version']}"
+
+
+def _card(reader: Reader, at: _Subject) -> Node:
+    if at.kind == CRITERION:
+        return criterion_card(reader, at.name)
+    if at.kind == "rubric":
+        return rubric_card(reader, at.name)
+    if at.entry is None:
+        return missing(at.kind, at.name)
+    return claim_card(reader, at.entry, at.claim) if at.claim else card(reader, at.entry)
+
+
+class _Way:
+    """One direction of a trace; each node is shown in full once."""
+
+    def __init__(self, reader: Reader, most: int, top: _Subject) -> None:
+        self._reader = reader
+        self._most = most
+        self._top = top
+        self._seen = {(top.kind, top.name)}
+
+    def nodes(self) -> tuple[Node, ...]:
+        """Return the steps next to what is traced, each with its own."""
+        return self._listed(self._steps(self._top))
+
+    def _node(self, kind: str, name: str, how: str = "") -> Node:
+        """Return a record with its own steps; by its name alone when it was shown before."""
+        at = _Subject(kind, name, self._reader.latest(kind, name))
+        made = replace(_card(self._reader, at), how=how)
+        if (kind, name) in self._seen:
+            return replace(made, text="", notes=(), again=True)
+        self._seen.add((kind, name))
+        return self._joined(made, self._listed(self._steps(at)))
+
+    def _listed(self, steps: Iterable[_Step]) -> tuple[Node, ...]:
+        waiting = list(steps)
+        made = [step() for step in waiting[: self._most]]
+        if len(waiting) > self._most:
+            made.append(Node("more", "", f"and {len(waiting) - self._most} more; --all lists them", 0, ""))
+        return tuple(made)
+
+    def _steps(self, at: _Subject) -> Iterator[_Step]:
+        raise NotImplementedError
+
+    def _joined(self, node: Node, nodes: tuple[Node, ...]) -> Node:
+        raise NotImplementedError
+
+
+class _Down(_Way):
+    """What a thing rests on."""
+
+    def _joined(self, node: Node, nodes: tuple[Node, ...]) -> Node:
+        return replace(node, below=nodes)
+
+    def _steps(self, at: _Subject) -> Iterator[_Step]:
+        entry = at.entry
+        if at.kind == CRITERION:
+            yield from self._of_criterion(at.name)
+        elif entry is None or at.kind == "rubric":
+            return
+        elif at.claim is not None:
+            yield from self._of_claim(at.claim)
+        elif at.kind == EDITION:
             for claim in entry.body["claims"]:
-                if claim["id"] == ref:
-                    return Node(
-                        "claim", ref, str(claim["text"]), entry.seq, entry.digest, self._basis(claim["basis"])
-                    )
-        return None
+                yield partial(claim_card, self._reader, entry, claim)
+        elif at.kind == "assessment":
+            yield from self._of_score(entry)
+        elif at.kind == "moderation":
+            yield from self._of_moderation(entry)
+        else:
+            yield from self._of_links(entry)
 
-    def _basis(self, basis: Sequence[Mapping[str, str]]) -> tuple[Node, ...]:
-        """Return what a claim rests on; evidence is shown below the score that cites it."""
+    def _of_claim(self, claim: Mapping[str, Any]) -> Iterator[_Step]:
+        """Yield what a claim rests on; evidence is shown below the score that cites it."""
+        basis: Sequence[Mapping[str, str]] = claim["basis"]
         scores = [str(ref["id"]) for ref in basis if ref["kind"] == "assessment"]
-        below = {str(entry.body["evidence"]) for score in scores for entry in self._citations.get(score, [])}
-        nodes = []
+        cited = {
+            str(citation.body["evidence"])
+            for score in scores
+            for citation, _ in self._reader.naming("assessment", score)
+            if citation.kind == "citation"
+        }
         for ref in basis:
-            if ref["kind"] == "rubric" and scores:
-                continue
-            if ref["kind"] == "evidence" and ref["id"] in below:
-                continue
-            nodes.append(self.node(str(ref["kind"]), str(ref["id"])))
-        return tuple(nodes)
+            kind, name = str(ref["kind"]), str(ref["id"])
+            if not ((kind == "rubric" and scores) or (kind == "evidence" and name in cited)):
+                yield partial(self._node, kind, name)
 
-    def node(self, kind: str, name: str) -> Node:
-        """Return a record as a node with what it rests on."""
-        if kind == "rubric":
-            return self._rubric(name)
-        entry = self._latest.get((kind, name))
-        if entry is None:
-            return Node(kind, name, "not in the register", 0, "")
-        if kind == "assessment":
-            return self._assessment(entry)
-        if kind == "evidence":
-            cited = tuple(
-                Node(
-                    "assessment",
-                    str(c.body["assessment"]),
-                    f"{c.body['bearing']}: shows {c.body['shows']}",
-                    c.seq,
-                    c.digest,
-                )
-                for c in self._citing.get(name, [])
-            )
-            return Node(kind, name, _evidence_text(entry), entry.seq, entry.digest, cited)
-        return Node(kind, name, _text(entry), entry.seq, entry.digest, self._named_evidence(entry))
-
-    def _assessment(self, entry: Entry) -> Node:
+    def _of_score(self, entry: Entry) -> Iterator[_Step]:
         body = entry.body
-        score = str(body["score"])
-        words = f"{body['milestone']} {body['criterion']} {body['period']}: {score}. {body['rationale']}"
-        for field, lead in (("why_not_next", ""), ("attributes", "Statements: "), ("reason", "Corrected: ")):
-            words += f" {lead}{body[field]}" if body.get(field) else ""
-        below: list[Node] = []
-        if score not in NON_SCORES:
-            below.append(self._rubric(f"{body['rubric']}#{body['criterion']}/{score}"))
-        below += [self._cited(citation) for citation in self._citations.get(entry.ref, [])]
-        return Node("assessment", entry.ref, words, entry.seq, entry.digest, tuple(below))
+        if entry.supersedes:
+            yield partial(self._node, "assessment", entry.supersedes, "corrects")
+        if body["score"] not in NON_SCORES and body.get("rubric"):
+            words = f"{body['rubric']}#{body['criterion']}/{body['score']}"
+            yield partial(self._node, "rubric", words)
+        for citation, _ in self._reader.naming("assessment", entry.ref):
+            if citation.kind == "citation":
+                yield partial(self._node, "evidence", str(citation.body["evidence"]), bearing(citation))
 
-    def _cited(self, citation: Entry) -> Node:
-        name = str(citation.body["evidence"])
-        item = self._latest.get(("evidence", name))
-        bearing = f"{citation.body['bearing']}, {citation.body['role']}, shows {citation.body['shows']}"
-        bearing += f" ({citation.body['note']})" if citation.body.get("note") else ""
-        if item is None:
-            return Node("evidence", name, f"{bearing}: not in the register", 0, "")
-        return Node("evidence", name, f"{bearing}: {_evidence_text(item)}", item.seq, item.digest)
+    def _of_moderation(self, entry: Entry) -> Iterator[_Step]:
+        body = entry.body
+        if entry.supersedes:
+            yield partial(self._node, "moderation", entry.supersedes, "corrects")
+        for score, _ in self._reader.naming(CRITERION, f"{body['milestone']}/{body['criterion']}"):
+            if score.kind == "assessment" and score.body["period"] == body["period"]:
+                yield partial(self._node, "assessment", score.ref)
 
-    def _rubric(self, name: str) -> Node:
-        """Return a rubric's words: ``id@version``, ``#criterion`` and ``/level`` are optional."""
-        version, _, rest = name.partition("#")
-        criterion, _, level = rest.partition("/")
-        entry = self._latest.get(("rubric", version))
-        key = tuple(version.split("@", 1))
-        rubric = self._mission.rubrics.get((key[0], key[1])) if len(key) == 2 else None
-        if entry is None or rubric is None:
-            return Node("rubric", name, "not in the register", 0, "")
-        text = said(rubric.title)
-        if criterion:
-            found = rubric.criterion(criterion)
-            text = said(found.question)
-            if level and level in rubric.ladder:
-                step = found.step(level)
-                texts = " ".join(f"[{said(attribute.text)}]" for attribute in step.attributes)
-                text = f"{rubric.label(level)}: {said(step.descriptor)} {texts}".strip()
-        return Node("rubric", name, text, entry.seq, entry.digest)
+    def _of_criterion(self, name: str) -> Iterator[_Step]:
+        milestone, _, criterion = name.partition("/")
+        yield partial(self._node, "milestone", milestone)
+        entry = self._reader.latest("milestone", milestone)
+        if entry is not None:
+            yield partial(self._node, "rubric", f"{_pin(entry)}#{criterion}")
 
-    def _named_evidence(self, entry: Entry) -> tuple[Node, ...]:
-        named = entry.body.get("evidence", "")
-        names = named if isinstance(named, list) else [part.strip() for part in str(named).split(";")]
-        nodes = []
-        for name in names:
-            item = self._latest.get(("evidence", name))
-            if item is not None:
-                nodes.append(Node("evidence", name, _evidence_text(item), item.seq, item.digest))
-        return tuple(nodes)
+    def _of_links(self, entry: Entry) -> Iterator[_Step]:
+        done = {(entry.kind, entry.ref)}
+        for link in links(entry.kind, entry.body, entry.supersedes):
+            kind = link.kind or next((found.kind for found in self._reader.about(link.id)), "")
+            if (kind, link.id) not in done:
+                done.add((kind, link.id))
+                yield partial(self._linked, kind, link.id, link.how)
+
+    def _linked(self, kind: str, name: str, how: str) -> Node:
+        """Return a record that a body names; of what has to come first, no more than that."""
+        if how == "depends_on":
+            at = _Subject(kind, name, self._reader.latest(kind, name))
+            return replace(_card(self._reader, at), how="which has to come first")
+        return self._node(kind, name, "corrects" if how == "supersedes" else "")
 
 
-def _evidence_text(entry: Entry) -> str:
-    body = entry.body
-    grade = f"{body['reliability']}{body['credibility']}"
-    return (
-        f"{body['kind']} {grade}, {body['covers']}: {body['summary']} ({body['title']}, {body['publisher']})"
-    )
+class _Up(_Way):
+    """What rests on a thing."""
+
+    def _joined(self, node: Node, nodes: tuple[Node, ...]) -> Node:
+        return replace(node, above=nodes)
+
+    def _steps(self, at: _Subject) -> Iterator[_Step]:
+        if at.kind == CLAIM:
+            for found, _ in self._reader.naming(CLAIM, at.name):
+                yield partial(self._node, found.kind, found.ref, "says it" if found.kind == EDITION else "")
+            return
+        yield from self._on(at)
+        if at.kind == "milestone":
+            for name in self._reader.criteria(at.name):
+                yield partial(criterion_card, self._reader, name)
+        elif at.kind == "assessment" and at.entry is not None:
+            for found in settling(self._reader, at.entry):
+                yield partial(self._node, "moderation", found.ref, "settles the quarter")
+
+    def _on(self, at: _Subject) -> Iterator[_Step]:
+        editions: dict[str, Entry] = {}
+        for entry, how in self._reader.naming(at.kind, at.name.partition("#")[0]):
+            if entry.kind == EDITION:
+                editions[entry.ref] = entry
+            elif entry.kind != "citation":
+                yield partial(self._node, entry.kind, entry.ref, _HOW.get(how[0], ""))
+            elif at.kind == "evidence":
+                score = str(entry.body["assessment"])
+                yield partial(self._node, "assessment", score, f"cites it, {bearing(entry)}")
+        for entry in editions.values():
+            yield partial(self._edition, entry, at)
+
+    def _edition(self, entry: Entry, at: _Subject) -> Node:
+        """Return an edition with the sentences that rest on a record; further up only their number."""
+        claims = [claim for claim in entry.body["claims"] if _rests(claim, at)]
+        count = f"{len(claims)} sentences rest" if len(claims) > 1 else "one sentence rests"
+        made = replace(card(self._reader, entry), notes=(), how=f"{count} on it")
+        if at is not self._top:
+            return made
+        return replace(made, above=self._listed(partial(claim_card, self._reader, entry, c) for c in claims))
 
 
-def _text(entry: Entry) -> str:
-    """Return what a record says, from whichever of its fields says it."""
-    body = entry.body
-    if entry.kind == "indicator":
-        return _indicator_text({name: str(text) for name, text in body.items()})
-    if entry.kind == "objective" and body.get("disposition", "active") != "active":
-        reason = said(body.get("reason", {}))
-        since = body.get("disposition_since", "the start")
-        return f"{said(body['title'])}: {body['disposition']} since {since}. {reason}"
-    for field in ("title", "text", "name", "subject", "reason", "stance", "note"):
-        value = body.get(field)
-        if isinstance(value, dict):
-            return said(value)
-        if value:
-            lead = " ".join(
-                str(body[key]) for key in ("actor", "stance", "date") if body.get(key) and key != field
-            )
-            return f"{lead}: {value}" if lead else str(value)
-    return entry.kind
+_HOW = {
+    "supersedes": "corrects it",
+    "depends_on": "depends on it",
+    "disruptions": "tells of a disruption by it",
+}
 
 
-def _indicator_text(row: Mapping[str, str]) -> str:
-    from measures.judgement.screening import of_record
-
-    verdict = of_record(row)
-    figure = f": {row['value']} {row.get('unit', '')}".rstrip() if row.get("value") else ""
-    if row.get("numerator") and row.get("denominator"):
-        figure += f", {row['numerator']} of {row['denominator']} by {row.get('counted_by', 'nobody named')}"
-    words = f"{row['indicator']}{figure} ({row['reported_by']}, {row['date']}). {verdict.said.capitalize()}."
-    return " ".join(part for part in (words, verdict.reason, row.get("reason", "")) if part)
+def _rests(claim: Mapping[str, Any], at: _Subject) -> bool:
+    """Return whether a sentence rests on a record; on a rubric when it rests on any of its words."""
+    named = [(str(ref["kind"]), str(ref["id"])) for ref in claim["basis"]]
+    if at.kind == "rubric":
+        return any(kind == "rubric" and name.startswith(at.name) for kind, name in named)
+    return (at.kind, at.name) in named

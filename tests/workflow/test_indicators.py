@@ -11,7 +11,7 @@ import pytest
 import measures
 from measures.judgement.indicators import screen_frame
 from measures.workflow.mission import Mission
-from measures.workflow.trace import trace
+from measures.workflow.trace import reading, trace
 from tests.workflow.tiny import RUBRIC, recorded, told, write
 
 HEADER = "id,indicator,value,unit,reported_by,date,delivered,numerator,denominator,counted_by,denominator_stable,measures,demanded,demanded_by,path,criterion,source,evidence,marking,supersedes,reason"
@@ -128,14 +128,13 @@ def test_a_newer_rubric_is_not_taken_in_for_a_figure_on_record(tmp_path: Path) -
 
 def test_a_trace_of_a_figure_tells_the_verdict_and_leads_to_its_evidence(tmp_path: Path) -> None:
     recorded(folder_with(tmp_path, SOUND, BARE))
-    bare = trace(opened(tmp_path), "I-02")
+    with reading(tmp_path) as reader:
+        bare, sound = trace(reader, "I-02"), trace(reader, "I-01")
     assert bare.text == (
         "Soldiers trained: 500 persons (Headquarters, 2021-05). Retire. It counts effort, there is no known "
         "whole to count it against and it leads to no milestone."
     )
-    sound = trace(opened(tmp_path), "I-01")
     assert sound.text == (
         "Posts filled: 30 percent, 12 of 40 by payroll office (The minister, 2021-05). Keep as context."
     )
-    (below,) = sound.below
-    assert (below.kind, below.id) == ("evidence", "E-01")
+    assert [(node.kind, node.id) for node in sound.below] == [("milestone", "M-01"), ("evidence", "E-01")]
