@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from measures.errors import RegisterError
 from measures.register import Head, Register, Verification, verify
 
 REGISTER_FILE = "register.db"
+BUNDLE_FILE = "bundle.json"
+"""Lies in a folder that a bundle was opened into; what was handed over is read and never added to."""
 
 
 def has_register(folder: Path) -> bool:
@@ -27,6 +30,11 @@ def open_register(folder: Path, *, read_only: bool = False, create: bool = False
     Raises:
         RegisterError: There is none, or it cannot be opened.
     """
+    if not read_only and (folder / BUNDLE_FILE).is_file():
+        raise RegisterError(
+            f"Expected a mission to write to at {folder}, got a bundle that was opened for reading.",
+            "Nothing is recorded in it. A report can be made with --head, which notes nothing.",
+        )
     return Register.open(folder / REGISTER_FILE, read_only=read_only, create=create)
 
 
