@@ -15,7 +15,7 @@ record as it stands now. An answer above zero is no verdict: it is where to look
 ``items-closed``       levels whose evidence or score a reader cannot open
 ``without-support``    criteria that last without advisers, on a milestone of which something
                        it depends on does not
-``not-written-down``   milestones without baseline, sustainment or what the host puts in
+``not-written-down``   of baseline, sustainment and what the host puts in, what a milestone lacks
 ``rater-changed``      levels that moved when nobody who had scored before scored again
 ``confidence-stays``   levels as surely held as when somebody was there to see, when nobody is
 ``averaged``           results made by arithmetic or colour: none, as no method does either
@@ -55,6 +55,9 @@ SOURCES: dict[str, str] = {
 
 ITEMS = "items-closed"
 
+WRITTEN = ("baseline", "sustainment", "capacity")
+"""What the plan says of each milestone: where it began, who carries it on, and with what of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -65,7 +68,7 @@ class Question:
         code: Stable name.
         source: The report in which it was a finding.
         items: What was counted: milestone, criterion and quarter of cells; else kind and id of
-            goals, or a milestone and what it lacks.
+            goals; or ``milestone``, its id and one thing it lacks.
         of: How many there are to count among.
         trail: The count in each of the last quarters, this one last.
     """
@@ -151,7 +154,7 @@ def _asked_by_quarter(
 ) -> Question:
     found = {period: answer(ground, period) for period in ground.quarters}
     items, of = found[ground.period]
-    trail = tuple((str(period), len({item[:2] for item in given})) for period, (given, _) in found.items())
+    trail = tuple((str(period), len(given)) for period, (given, _) in found.items())
     return Question(number, code, SOURCES[code], tuple(items), of, trail)
 
 
@@ -216,7 +219,9 @@ class _Support:
         planned = {plan[name].rubric for name in milestone.depends_on if name in plan}
         if any(cap.rubric not in planned for cap in ground.words(row.rubric, row.milestone).caps):
             return True
-        return not all(self._lasts(other, row) for other in milestone.depends_on)
+        period = Period.parse(row.period)
+        needed = [name for name in milestone.depends_on if name not in plan or not plan[name].over(period)]
+        return not all(self._lasts(other, row) for other in needed)
 
     def _lasts(self, other: str, row: Row) -> bool:
         """Return whether what a milestone depends on is known to last; of a capping criterion, that one."""
@@ -280,30 +285,27 @@ def _churned(ground: Ground, period: Period) -> tuple[list[tuple[str, ...]], int
 
 
 def _unwritten(ground: Ground, period: Period) -> tuple[list[tuple[str, ...]], int]:
-    """Return what each milestone lacks of baseline, sustainment and what the host itself puts in."""
-    milestones = [found for found in ground.plan.milestones.values() if found.first <= period]
+    """Return what each milestone lacks of :data:`WRITTEN`."""
+    milestones = [found for found in ground.plan.milestones.values() if found.owes(period)]
     bare = set(unbased(milestones, ground.known_in, period))
     day = period.last_day(ground.mission.year_starts)
     found: list[tuple[str, ...]] = []
     for milestone in milestones:
         objective = ground.plan.objectives.get(milestone.objective)
         resources = objective.commitments.by(day).resources if objective else ()
-        lacks = [
-            word
-            for word, missing in (
-                ("baseline", milestone.id in bare),
-                ("sustainment", not milestone.sustainment),
-                ("capacity", not any(found.side == "partner" for found in resources)),
-            )
-            if missing
+        lacks = (
+            milestone.id in bare,
+            not milestone.afterwards,
+            not any(found.side == "partner" for found in resources),
+        )
+        found += [
+            ("milestone", milestone.id, word) for word, missing in zip(WRITTEN, lacks, strict=True) if missing
         ]
-        if lacks:
-            found.append(("milestone", milestone.id, *lacks))
-    return found, len(milestones)
+    return found, len(milestones) * len(WRITTEN)
 
 
 def _averaged(ground: Ground, period: Period) -> tuple[list[tuple[str, ...]], int]:
     """Return the results that a method outside :data:`AGGREGATIONS` made; each of those picks or compares."""
-    due = [name for name, found in ground.plan.milestones.items() if found.first <= period]
+    due = [name for name, found in ground.plan.milestones.items() if found.owes(period)]
     methods = [(name, ground.rubrics[name].aggregation) for name in due if name in ground.rubrics]
     return [("milestone", name) for name, method in methods if method not in AGGREGATIONS], len(methods)

@@ -5,9 +5,9 @@ compared with its beginning (SIGAR 19-03). Changing a goal is legitimate when it
 section 9); that it happened, how often, and whether a baseline was left, is reported.
 
 Two things are read. The plan dates some changes itself: when an objective came on record, when
-its disposition changed, and the changes of target, due quarter and title that were decided
-openly. Anything else is told from the entries of the register: a goal that was written again in
-other words was changed in the quarter in which it was written.
+its disposition changed, when a milestone was closed, and the changes of target, due quarter and
+title that were decided openly. Anything else is told from the entries of the register: a goal that
+was written again in other words was changed in the quarter in which it was written.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _FIELDS: dict[str, Kind] = {
     "objective": "retargeted",
 }
 _NO_GOAL = {
-    "change", "retargets", "disposition", "disposition_since", "from",
+    "change", "retargets", "closed", "disposition", "disposition_since", "from",
     "resources", "announced", "agreed", "concurrence", "host_decisions",
 }  # fmt: skip
 """Keys that say why, or what happened around a goal, and are no part of it."""
@@ -75,7 +75,7 @@ class Churn:
         goals: Objectives and milestones on record by then.
         changes: Oldest quarter first.
         unbased: Milestones without a baseline: none is named, or nothing was known in it.
-        milestones: How many milestones there are.
+        milestones: How many milestones are open.
         writings: At how many different times goals were recorded; 0 when no register was read.
     """
 
@@ -115,6 +115,7 @@ def churn(plan: Plan, known_in: Collection[tuple[str, str]], first: Period, peri
     """
     objectives = [found for found in plan.objectives.values() if found.known_at(period)]
     milestones = [found for found in plan.milestones.values() if found.first <= period]
+    open_ = [found for found in milestones if found.owes(period)]
     known = {("objective", found.id) for found in objectives} | {
         ("milestone", found.id) for found in milestones
     }
@@ -132,8 +133,8 @@ def churn(plan: Plan, known_in: Collection[tuple[str, str]], first: Period, peri
     return Churn(
         goals=len(known),
         changes=tuple(sorted(found, key=lambda change: (change.period, change[:2], change.kind, change.key))),
-        unbased=unbased(milestones, known_in, period),
-        milestones=len(milestones),
+        unbased=unbased(open_, known_in, period),
+        milestones=len(open_),
         writings=len({revision.at for revision in plan.revisions}),
     )
 
@@ -173,6 +174,10 @@ def _declared(objectives: Sequence[Objective], milestones: Sequence[Milestone]) 
         if found.disposition in GIVEN_UP and found.disposition_since is not None:
             since = str(found.disposition_since)
             yield Change("objective", found.id, since, "dropped", "disposition", "", found.disposition, 0)
+    for milestone in milestones:
+        if milestone.closed is not None:
+            after = str(milestone.closed.until + 1)
+            yield Change("milestone", milestone.id, after, "dropped", "closed", "", "closed", 0)
     for goal, items in (("objective", objectives), ("milestone", milestones)):
         for item in items:
             for change in item.retargets:

@@ -29,7 +29,7 @@ class Ground:
 
     Args:
         plan: The plan as the quarter knew it.
-        rubrics: Rubric by milestone that owes scores, at the version that holds this quarter.
+        rubrics: Rubric by milestone that has begun, at the version that holds this quarter.
         links: How scores of two versions are joined, by cell.
         stands: As :func:`measures.judgement.lineage.linked` gives.
         supported: As :func:`measures.judgement.support.support` gives, with ``unanswered``.

@@ -188,7 +188,8 @@ def quadrants(
     """
     served: dict[str, list[str]] = {}
     for milestone in plan.milestones.values():
-        served.setdefault(milestone.objective, []).append(milestone.id)
+        if not milestone.over(period):
+            served.setdefault(milestone.objective, []).append(milestone.id)
     up, compared = _rose(moves, period), _compared(stands, links, period)
     cells: dict[tuple[str, str], list[str]] = {(one, other): [] for one in DEMANDS for other in PROGRESS}
     for name, objective in plan.objectives.items():

@@ -96,7 +96,7 @@ def ownerships(
     scored = _scored_by_host(assessments, period)
     own: dict[str, list[str]] = {}
     for milestone in plan.milestones.values():
-        if milestone.first <= period:
+        if milestone.owes(period):
             own.setdefault(milestone.objective, []).extend(scored.get(milestone.id, ()))
     return {
         name: _ownership(objective, partner, own.get(name)) for name, objective in plan.objectives.items()

@@ -157,7 +157,8 @@ def pace(
     Args:
         rows: As :func:`measures.judgement.cells.rows` gives.
         moves: As :func:`measures.judgement.cells.moves` gives.
-        milestones: Those that owe scores, by id.
+        milestones: Those that have begun, by id; what was climbed on one that was closed since is a
+            precedent too, but it asks for nothing more.
         rubrics: Rubric by milestone.
         period: The quarter.
     """
@@ -177,6 +178,7 @@ def pace(
         {
             name: _stretch(milestone, rubrics[name], now[name], domains[rubrics[name].id], period)
             for name, milestone in milestones.items()
+            if milestone.owes(period)
         },
     )
 

@@ -52,7 +52,8 @@ class Quarter:
         indicators: Raw figures asked for or reported so far, and what became of each.
         health: Lines of the health page.
         report_card: What the quarter says about the mission that scored it.
-        rubrics: Rubric by milestone, at the version that holds this quarter.
+        rubrics: Rubric by milestone that has begun, at the version that holds this quarter, or that
+            held when it was closed.
         confidence: By assessment, how sure one may be, of those that speak for a cell.
         panel: How raters compare.
         agenda: What nobody has settled and somebody should.
@@ -110,7 +111,8 @@ def judge(
     _scores(mission, period)
     starts = mission.year_starts
     plan = plan.as_of(period, starts)
-    due, bound = _owing(plan, rubrics, period)
+    due, bound = _begun(plan, rubrics, period)
+    owing = {name: rubric for name, rubric in bound.items() if due[name].owes(period)}
     scored, moderated = (_until(frames[name], period) for name in ("assessments", "moderations"))
     scored = scored[scored["milestone"].isin(list(bound))]
     lineage = Lineage(rubrics, frames["crosswalks"])
@@ -123,7 +125,7 @@ def judge(
     now = stands[stands["period"] == str(period)]
     beside = panel(own, moderated, str(period), Bootstrap())
     wishes = demands(plan.objectives, frames["positions"], mission, period)
-    results, caps, tipping = _amounts(_profiles(now, bound, approved), due, bound)
+    results, caps, tipping = _amounts(_profiles(now, owing, approved), due, owing)
     return Quarter(
         period=period,
         stands=stands,
@@ -134,7 +136,7 @@ def judge(
         caps=caps,
         demands=wishes,
         promises=promises(plan.promises, period, starts),
-        ambition=ambition(plan, frames, mission, wishes, Seen(bound, stands, moves, links), period),
+        ambition=ambition(plan, frames, mission, wishes, Seen(owing, stands, moves, links), period),
         indicators=indicators(frames["indicators"], period.last_day(starts)),
         health=health(stands, supported, moves, approved, bound, str(period)),
         report_card=report_card(Ground(period, mission, plan, bound, lineage, links, stands, supported, moves,
@@ -157,10 +159,10 @@ def _scores(mission: MissionFile, period: Period) -> None:
         )
 
 
-def _owing(
+def _begun(
     plan: Plan, rubrics: Mapping[tuple[str, str], Rubric], period: Period
 ) -> tuple[dict[str, Milestone], dict[str, Rubric]]:
-    """Return the milestones that owe scores and their rubrics; one without its rubric owes none."""
+    """Return the milestones that owe scores or owed some, and their rubrics; those without one left out."""
     due = {name: milestone for name, milestone in plan.milestones.items() if milestone.first <= period}
     bound = {name: rubric for name, found in due.items() if (rubric := _rubric(found, rubrics, period))}
     return {name: due[name] for name in bound}, bound
@@ -171,7 +173,8 @@ def _until(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
 
 
 def _rubric(milestone: Milestone, rubrics: Mapping[tuple[str, str], Rubric], period: Period) -> Rubric | None:
-    return rubrics.get((milestone.rubric, milestone.version_at(period)))
+    last = min(period, milestone.closed.until) if milestone.closed else period
+    return rubrics.get((milestone.rubric, milestone.version_at(last)))
 
 
 def _bound(scored: pd.DataFrame, milestones: Mapping[str, Milestone]) -> pd.Series[str]:

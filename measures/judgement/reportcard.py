@@ -34,10 +34,10 @@ class ReportCard:
 def report_card(ground: Ground) -> ReportCard:
     """Return the report card of a quarter."""
     period = str(ground.period)
-    due = {name: ground.plan.milestones[name] for name in ground.rubrics}
+    begun = {name: ground.plan.milestones[name] for name in ground.rubrics}
     return ReportCard(
         questions=questions(ground),
-        pace=pace(ground.rows, ground.moved, due, ground.rubrics, ground.period),
+        pace=pace(ground.rows, ground.moved, begun, ground.rubrics, ground.period),
         rotation=ground.rotation,
         churn=ground.churn,
         firmness=firmness(

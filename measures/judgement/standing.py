@@ -36,7 +36,8 @@ def cells(
 ) -> pd.DataFrame:
     """Return every score owed up to ``last``, in plan order.
 
-    What a quarter owes follows from the rubric version that held for it.
+    What a quarter owes follows from the rubric version that held for it; a closed milestone owes
+    nothing after the quarter it closed with.
 
     Args:
         milestones: The plan's, by id.
@@ -69,7 +70,8 @@ def _spans(
     The present one comes first so that its order of criteria is the order of the rows.
     """
     held: dict[str, list[Period]] = {version: [] for version in reversed(milestone.versions)}
-    for period in span(max(milestone.first, first or milestone.first), last):
+    until = min(last, milestone.closed.until) if milestone.closed else last
+    for period in span(max(milestone.first, first or milestone.first), until):
         held[milestone.version_at(period)].append(period)
     for version, periods in held.items():
         rubric = rubrics.get((milestone.rubric, version))

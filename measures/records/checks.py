@@ -12,7 +12,12 @@ from measures.finding import Finding, did_you_mean, find, in_order, one_of
 from measures.period import Interval, Period
 from measures.records.answers import read_answers
 from measures.records.approval_checks import approvers_may, others_approve
-from measures.records.commitment_checks import commitments_refer, meetings_follow_requests, retargets_fit
+from measures.records.commitment_checks import (
+    closings_fit,
+    commitments_refer,
+    meetings_follow_requests,
+    retargets_fit,
+)
 from measures.records.indicators import indicators_fit
 from measures.records.mission import FALLBACK
 from measures.records.percentages import percentages_are_whole
@@ -89,7 +94,7 @@ def plan_is_in_time(records: Records) -> Iterator[Finding]:
 
 
 def periods_inside(records: Records) -> Iterator[Finding]:
-    """Scores lie within the mission's quarters and not before the milestone owes any."""
+    """Scores lie within the mission's quarters and those in which the milestone owes any."""
     mission = records.mission
     for name in ("assessments", "moderations"):
         for row in records.new(name):
@@ -98,10 +103,11 @@ def periods_inside(records: Records) -> Iterator[Finding]:
                 yield find("C013", row.place("period"), period=period, first=mission.first, last=mission.last)
                 continue
             milestone = records.plan.milestones.get(row["milestone"])
-            if milestone is not None and period < milestone.first:
-                yield find(
-                    "C014", row.place("period"), milestone=milestone.id, first=milestone.first, period=period
+            if milestone is not None and not milestone.owes(period):
+                owed = f"from {milestone.first}" + (
+                    f" to {milestone.closed.until}" if milestone.closed else ""
                 )
+                yield find("C014", row.place("period"), milestone=milestone.id, owed=owed, period=period)
 
 
 def scores_are_whole(records: Records) -> Iterator[Finding]:
@@ -359,6 +365,7 @@ CHECKS: tuple[Check, ...] = (
     caps_are_planned,
     commitments_refer,
     retargets_fit,
+    closings_fit,
     meetings_follow_requests,
 )
 

@@ -52,9 +52,34 @@ def retargets_fit(records: Records) -> Iterator[Finding]:
         yield from _on_ladder(records, milestone)
 
 
-def _fit(records: Records, item: Objective | Milestone, now: dict[str, Texts]) -> Iterator[Finding]:
+def closings_fit(records: Records) -> Iterator[Finding]:
+    """A milestone closes after a quarter that it owed, not for quarters that are over, by somebody known."""
+    known = _deciders(records)
+    for milestone in records.plan.milestones.values():
+        closed = milestone.closed
+        if closed is None:
+            continue
+        if closed.approved_by and closed.approved_by not in known:
+            yield find("C001", milestone.place, column="approved_by", value=closed.approved_by,
+                       what="person or actor", hint="")  # fmt: skip
+        after = closed.until + 1
+        if closed.until < milestone.first:
+            problem = f"it owes scores from {milestone.first} on, and {closed.until} is earlier"
+        elif closed.date.start > after.last_day(records.mission.year_starts):
+            problem = f"it was decided in {closed.date.text}, when {after} was over"
+        else:
+            continue
+        yield find("C048", milestone.place, id=milestone.id, problem=problem)
+
+
+def _deciders(records: Records) -> set[str]:
+    """Return the people and actors that may approve a change of the plan."""
     people = {person.code for person in records.mission.people}
-    known = {*people, *(actor.id for actor in records.mission.actors)}
+    return {*people, *(actor.id for actor in records.mission.actors)}
+
+
+def _fit(records: Records, item: Objective | Milestone, now: dict[str, Texts]) -> Iterator[Finding]:
+    known = _deciders(records)
     for change in item.retargets:
         if change.approved_by and change.approved_by not in known:
             yield find("C001", item.place, column="approved_by", value=change.approved_by,

@@ -84,6 +84,24 @@ class Retarget:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """A milestone that is scored no more, decided openly.
+
+    Args:
+        until: The last quarter that owes scores.
+        partner_view: What the partner thinks of it, or that nobody asked.
+        approved_by: A person's code or an actor.
+        date: When it was decided.
+    """
+
+    until: Period
+    reason: Texts
+    partner_view: Texts
+    approved_by: str
+    date: Interval
+
+
+@dataclass(frozen=True, slots=True)
 class Commitments:
     """Everything of the kind that a plan says of one objective, each list oldest first."""
 
@@ -218,6 +236,21 @@ def read_retargets(cursor: Cursor, allowed: tuple[str, ...] = RETARGETED) -> tup
             at.note("S005", "from", column="from", what=what, value=str(change.first))
         found.append(change)
     return tuple(found)
+
+
+def read_closing(cursor: Cursor) -> Closing | None:
+    """Return how a milestone was closed; ``None`` where it is open."""
+    at = cursor.down("closed", "the closing of a milestone", required=False)
+    if at is None:
+        return None
+    at.only("until", "reason", "partner_view", "approved_by", "date")
+    return Closing(
+        until=period_of(at, "until") or FALLBACK,
+        reason=at.texts("reason", what="why it is scored no more"),
+        partner_view=at.texts("partner_view", what="what the partner thinks of it, or that nobody asked"),
+        approved_by=at.text("approved_by", what="the code or actor that approved it"),
+        date=interval_of(at, "date") or _UNDATED,
+    )
 
 
 def _quarters(at: Cursor, change: Retarget) -> None:

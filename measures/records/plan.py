@@ -17,8 +17,10 @@ from measures.records.commitments import (
     KEYS,
     KNOWN,
     NOTHING,
+    Closing,
     Commitments,
     Retarget,
+    read_closing,
     read_commitments,
     read_retargets,
     wording_at,
@@ -99,6 +101,7 @@ class Milestone:
         former: Versions that held before, oldest first.
         host_measure: Whether the host itself measures by it: yes, no or unknown.
         retargets: Changes of its target, its due quarter or its title.
+        closed: How it was closed; ``None`` while it is open.
     """
 
     id: str
@@ -118,6 +121,20 @@ class Milestone:
     place: Place
     host_measure: str = "unknown"
     retargets: tuple[Retarget, ...] = ()
+    closed: Closing | None = None
+
+    @property
+    def afterwards(self) -> bool:
+        """Whether the plan says who carries it on; one that begins with ``Nobody has said`` does not."""
+        return bool(self.sustainment) and not said(self.sustainment).casefold().startswith("nobody has said")
+
+    def over(self, period: Period) -> bool:
+        """Return whether it was closed before a quarter."""
+        return self.closed is not None and self.closed.until < period
+
+    def owes(self, period: Period) -> bool:
+        """Return whether scores of a quarter are owed: it has begun, and was not closed before."""
+        return self.first <= period and not self.over(period)
 
     def version_at(self, period: Period) -> str:
         """Return the rubric version that scores of a quarter are given against."""
@@ -138,6 +155,7 @@ class Milestone:
             target=said(wording_at(changes, "target", {"en": self.target}, period)),
             due=Period.parse(due),
             retargets=_told(changes, day),
+            closed=self.closed if self.closed is not None and self.closed.date.start <= day else None,
         )
 
 
@@ -259,6 +277,7 @@ def read_milestone(cursor: Cursor) -> Milestone:
         "lead",
         "host_measure",
         "retargets",
+        "closed",
         "change",
     )
     first = period_of(cursor, "from") or FALLBACK
@@ -282,6 +301,7 @@ def read_milestone(cursor: Cursor) -> Milestone:
         place=cursor.place(),
         host_measure=cursor.word("host_measure", KNOWN, required=False, default="unknown"),
         retargets=read_retargets(cursor),
+        closed=read_closing(cursor),
     )
 
 

@@ -318,7 +318,7 @@ def _moving(source: Source) -> Paragraph:
         return ()
     cells = {(cell.demand, cell.progress): cell.objectives for cell in source.quarter.ambition.quadrants}
     wanted = [name for progress in PROGRESS for name in cells["wanted", progress]]
-    served = {m.objective for m in source.plan.milestones.values()}
+    served = {m.objective for m in source.plan.milestones.values() if not m.over(source.period)}
     blind = cells["wanted", "unknown"]
     bare = [name for name in blind if name not in served]
     text = f"The partner demands or accepts {prose.of(len(wanted), len(active))} objectives pursued"

@@ -56,8 +56,8 @@ _WORDS = {
     ),
     "not-written-down": (
         "Is the beginning or the afterwards missing?",
-        "milestones",
-        "No baseline known, no word on sustainment, or none on what the partner itself puts in.",
+        "things to say of a milestone",
+        "Of each: a known baseline, who carries it on, and what the partner itself puts in.",
     ),
     "rater-changed": (
         "Did levels jump when the rater changed?",
@@ -79,11 +79,11 @@ _WORDS = {
 
 _LACKS = {
     "baseline": "no baseline",
-    "sustainment": "no word on sustainment",
+    "sustainment": "nobody has said who carries it on",
     "capacity": "nothing on what the partner puts in",
 }
 _CHANGED = {"reworded": "re-worded", "retargeted": "given another target, day or baseline"}
-_DROPPED = {"abandoned": "given up", "superseded": "replaced", "deferred": "put off"}
+_DROPPED = {"abandoned": "given up", "superseded": "replaced", "deferred": "put off", "closed": "closed"}
 _SINGULAR = {"levels": "level", "milestones": "milestone", "results": "result"}
 _MOST = 4
 
@@ -131,7 +131,7 @@ def _names(names: Sequence[str], whole: int) -> str:
 
 def _lacking(source: Source, question: Question) -> Iterable[tuple[str, str]]:
     for word, form in _LACKS.items():
-        names = [name for _, name, *lacks in question.items if word in lacks]
+        names = [name for _, name, lack in question.items if lack == word]
         if names:
             every = len(names) == len(source.milestones) > 1
             yield f"{form}: {'every one' if every else prose.listed(names)}", ""
@@ -192,7 +192,7 @@ def churn_words(source: Source) -> Paragraph:
     )
     counts = [
         f"{prose.number(added)} came after the first quarter",
-        f"{prose.number(dropped)} {_were(dropped)} given up, replaced or put off",
+        f"{prose.number(dropped)} {_were(dropped)} given up, closed, replaced or put off",
         f"{prose.number(reworded)} {_were(reworded)} {_CHANGED['reworded']}",
         f"{prose.number(retargeted)} {_were(retargeted)} {_CHANGED['retargeted']}",
     ]

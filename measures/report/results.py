@@ -56,6 +56,9 @@ def _cap(source: Source, milestone: Milestone, cap: Capping) -> str:
     if cap.state == "holds":
         return ""
     if cap.state == "not-planned":
+        over = [name for name in milestone.depends_on if _over(source, name)]
+        if over:
+            return f"It depends on {prose.listed(over)}, which was closed and holds down nothing any more."
         return (
             f"Its rubric caps it by the rubric {prose.quote(cap.rubric)}, "
             "but the plan names no milestone scored with that one that it depends on."
@@ -70,6 +73,11 @@ def _cap(source: Source, milestone: Milestone, cap: Capping) -> str:
     stands = f"at {low}" if cap.lower == cap.upper else f"anywhere between {low} and {high}"
     own = f"By its own criteria it could stand at {before}, but {other} ({cap.milestone}) stands {stands}."
     return f"{own} {prose.sentence(source.text(cap.reason))}"
+
+
+def _over(source: Source, milestone: str) -> bool:
+    found = source.plan.milestones.get(milestone)
+    return found is not None and found.over(source.period)
 
 
 def tipping_claims(source: Source, milestone: Milestone) -> list[Claim]:

@@ -1,11 +1,13 @@
-"""Targets, due quarters and titles that were changed openly, as events."""
+"""Targets, due quarters and titles that were changed openly, and milestones closed, as events."""
 
 from __future__ import annotations
 
-from measures.records.commitments import Retarget
+from operator import itemgetter
+
+from measures.records.commitments import Closing, Retarget
 from measures.records.plan import Milestone, Objective
 from measures.report import prose
-from measures.report.model import Claim, Paragraph, Ref
+from measures.report.model import Paragraph, Ref
 from measures.report.source import Source
 from measures.rubric.model import said
 
@@ -14,30 +16,51 @@ _WHAT = {"target": "The target of {id}", "due": "The due quarter of {id}", "titl
 
 def retarget_claims(source: Source) -> Paragraph:
     """Return a sentence for each change decided by the quarter's end, latest first; or that there is none."""
-    shown = {m.id for m in source.milestones}
     items: list[Objective | Milestone] = [*source.objectives, *source.milestones]
     events = [(change, item) for item in items for change in item.retargets]
-    events.sort(key=lambda event: (event[0].date.start, event[1].id), reverse=True)
-    if not events:
-        text = "No change of a target, of a due quarter or of an objective's wording is on record."
-        basis = [Ref("milestone", name, f"milestone-{name}") for name in shown]
+    closings = [(m.closed, m) for m in source.plan.milestones.values() if m.closed is not None]
+    told = [(change.date.start, item.id, _event(source, change, item)) for change, item in events]
+    told += [(closed.date.start, item.id, _closed(source, closed, item)) for closed, item in closings]
+    if not told:
+        text = (
+            "No milestone was closed, and no change of a target, of a due quarter or of an objective's "
+            "wording is on record."
+        )
+        basis = [Ref("milestone", m.id, f"milestone-{m.id}") for m in source.milestones]
         basis = sorted(basis, key=lambda ref: ref.id) or [Ref("mission", source.mission.id)]
         return (source.claims.say(text, basis),)
-    return tuple(_event(source, change, item) for change, item in events)
+    told.sort(key=itemgetter(0, 1), reverse=True)
+    return tuple(source.claims.say(text, basis) for _, _, (text, basis) in told)
 
 
-def _event(source: Source, change: Retarget, item: Objective | Milestone) -> Claim:
+def _event(source: Source, change: Retarget, item: Objective | Milestone) -> tuple[str, list[Ref]]:
     kind = "milestone" if isinstance(item, Milestone) else "objective"
     old, new = _wording(source, change, item)
     what = _WHAT[change.what].format(id=item.id)
+    text = f"{what} {direction(source, change, item)} from {old} to {new}, "
+    text += f"with effect from {change.first} ({_decided(source, change)}). {_why(source, change)}"
+    return text, [Ref(kind, item.id, f"{kind}-{item.id}")]
+
+
+def _closed(source: Source, closed: Closing, item: Milestone) -> tuple[str, list[Ref]]:
+    title = prose.quote(source.text(item.title))
+    text = f"{item.id} {title} was closed; {closed.until} is the last quarter it is scored for "
+    text += f"({_decided(source, closed)}). {_why(source, closed)}"
+    shown = any(item.id == found.id for found in source.milestones)
+    return text, [Ref("milestone", item.id, f"milestone-{item.id}" if shown else "")]
+
+
+def _decided(source: Source, change: Retarget | Closing) -> str:
+    """Return when a change was decided and who approved it."""
     approver = source.mission.person(change.approved_by)
     by = prose.lower(source.text(approver.post)) if approver else source.the_actor(change.approved_by)
-    decided = f"decided {prose.date(change.date.text)}, approved by {by}"
+    return f"decided {prose.date(change.date.text)}, approved by {by}"
+
+
+def _why(source: Source, change: Retarget | Closing) -> str:
+    """Return the reason of a change and what the partner thinks of it."""
     view = prose.sentence(prose.lower(source.text(change.partner_view)))
-    text = f"{what} {direction(source, change, item)} from {old} to {new}, "
-    text += f"with effect from {change.first} ({decided}). "
-    text += f"{prose.sentence(source.text(change.reason))} The partner's view: {view}"
-    return source.claims.say(text, [Ref(kind, item.id, f"{kind}-{item.id}")])
+    return f"{prose.sentence(source.text(change.reason))} The partner's view: {view}"
 
 
 def direction(source: Source, change: Retarget, item: Objective | Milestone) -> str:

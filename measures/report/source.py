@@ -115,7 +115,9 @@ class Source:
     @cached_property
     def milestones(self) -> list[Milestone]:
         """The milestones that owe scores this quarter."""
-        return [m for m in self.plan.milestones.values() if m.id in self.quarter.rubrics]
+        return [
+            m for m in self.plan.milestones.values() if m.id in self.quarter.rubrics and m.owes(self.period)
+        ]
 
     def rubric(self, milestone: str) -> Rubric:
         """Return a milestone's rubric."""

@@ -83,7 +83,9 @@ def _asks(records: Records, milestone: Milestone, row: Row) -> bool:
     """Return whether a plan owes a score on the criterion of a row in its quarter."""
     period = Period.parse(row["period"])
     rubric = records.rubrics.get((milestone.rubric, milestone.version_at(period)))
-    return rubric is not None and row["criterion"] in {criterion.id for criterion in rubric.criteria}
+    if rubric is None or not milestone.owes(period):
+        return False
+    return row["criterion"] in {criterion.id for criterion in rubric.criteria}
 
 
 def _ladders_agree(records: Records, recorded: Recorded | None) -> Iterator[Finding]:

@@ -321,8 +321,14 @@ CASES: list[Case] = [
     (
         "not-written-down",
         world(milestones=(planned(baseline=None, sustainment={}),), objectives=(supplied(),)),
-        [("milestone", "M-01", "baseline", "sustainment", "capacity")],
+        [("milestone", "M-01", lack) for lack in ("baseline", "sustainment", "capacity")],
         {"all is written down": world()},
+    ),
+    (
+        "not-written-down",
+        world(milestones=(planned(sustainment={"en": "Nobody has said. It is two posts."}),)),
+        [("milestone", "M-01", "sustainment")],
+        {"somebody has said": world(milestones=(planned(sustainment={"en": "Two posts do it."}),))},
     ),
     (
         "not-written-down",
@@ -440,7 +446,7 @@ def test_the_trail_holds_the_last_eight_quarters_and_none_before_the_mission() -
 def test_every_count_says_what_it_is_counted_among() -> None:
     found = asked(world(APART + "A3 M-01 deed 2021Q1 EXT-01 not-observed"))
     assert (found["applied-unevenly"].of, found["unapproved"].of, found["averaged"].of) == (1, 1, 1)
-    assert found["not-written-down"].of == 1
+    assert found["not-written-down"].of == 3
 
 
 @settings(max_examples=10, deadline=None)

@@ -180,8 +180,8 @@ def test_what_happened_to_which_goal_this_quarter(source: Source) -> None:
     )
     words = text(churn_words(planted(source, churn=Churn(9, changes, (), 3, 4))))
     assert words == (
-        "Of nine goals on record, one came after the first quarter, two were given up, replaced or put off, "
-        "none was re-worded and one was given another target, day or baseline. "
+        "Of nine goals on record, one came after the first quarter, two were given up, closed, replaced or "
+        "put off, none was re-worded and one was given another target, day or baseline. "
         "This quarter O-02 was replaced; O-05 came on record; M-01 was given another target, day or baseline."
     )
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.workflow.refusals import PLAN, G, Refusal
+from tests.workflow.refusals import PLAN, A, G, N, Refusal, more
 from tests.workflow.tiny import Edit
 
 OBJECTIVE = "proposed_by: [minister], disposition: active"
@@ -33,6 +33,16 @@ def lowered(*changes: str, target: str = "shared", due: str = "2022Q4", more: st
     return PLAN, FIRST, new + listed + more
 
 
+def closed(more: str = "", **other: str) -> Edit:
+    """Return the edit that closes M-01 after 2021Q3, with other values."""
+    values = {
+        "until": "2021Q3", "reason": "{en: The ministry wants no plan.}",
+        "partner_view": "{en: The minister asked for it.}", "approved_by": "MOD-01", "date": "2021-11-02", **other,
+    }  # fmt: skip
+    listed = ", ".join(f"{key}: {value}" for key, value in values.items() if value)
+    return PLAN, FIRST, f"{FIRST}\n    closed: {{{listed}}}{more}"
+
+
 CHANGED = "\n    change: less was possible"
 M1 = f"{PLAN}:4:5"
 O1 = f"{PLAN}:2:5"
@@ -54,6 +64,12 @@ COMMITMENTS = (
     Refusal("a target lowered openly, put off silently", (lowered(retarget(), due="2022Q3", more=CHANGED),), "C042", M1, after=True),
     Refusal("a retarget that starts from another target", (lowered(retarget(old="asked"), more=CHANGED),), "C042", M1, after=True),
     Refusal("a retarget that does not reach the plan", (lowered(retarget(), target="own"),), "C043", M1),
+    Refusal("closed by nobody known", (closed(approved_by="XYZ-01"),), "C001", M1),
+    Refusal("closed before it began", (closed(until="2021Q1", date="2021-04"),), "C014", f"{A}:2:4", also=(("C014", f"{A}:3:4"), ("C014", f"{A}:4:4"), ("C014", f"{N}:2:4"), ("C048", M1))),
+    Refusal("closed for a quarter that was over", (closed(date="2022-01-01"),), "C048", M1),
+    Refusal("closed without the partner's view", (closed(partner_view=""),), "S008", f"{PLAN}:14:5"),
+    Refusal("closed over a score that stands", (closed(until="2021Q2", date="2021-07", more="\n    change: no longer wanted"),), "C046", M1, after=True),
+    Refusal("scored after it was closed", (closed(), more("A", "A-02", id="A-05", period="2021Q4")), "C014", f"{A}:4:4"),
     Refusal("two retargets with a gap", (lowered(retarget(new="asked"), retarget(**{"from": "2022Q1"})),), "C043", M1),
     Refusal("a retarget that changes nothing", (lowered(retarget(old="shared")),), "C043", M1),
     Refusal("a target lowered for a quarter that was over", (lowered(retarget(date="2022-01-01")),), "C043", M1),
