@@ -9,6 +9,7 @@ import click
 
 from measures import __version__
 from measures.cli import output
+from measures.cli.bundle import bundle
 from measures.cli.options import (
     DIRECTORY,
     QUARTER,
@@ -287,6 +288,7 @@ def verify(
 
 rubric.add_command(rubric_diff)
 rubric.add_command(rubric_publish)
+cli.add_command(bundle)
 cli.add_command(rubric)
 cli.add_command(screen)
 cli.add_command(settle)
