@@ -53,7 +53,7 @@ SEPARATOR = " · "
 """Between the id and the label of a choice."""
 
 PLAIN = {"bearing": "supports", "role": "straw-in-the-wind", "locator": "", "note": ""}
-"""What a citation says that is given by its id alone; it shows the level that was given."""
+"""What a citation says that is given by its id alone; it shows the level given and bears its marking."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,8 +271,6 @@ _PHRASES = {
     "recorded_message": "هذا السطر مسجَّل ويبقى كما هو. استعمل سطراً أبيض تحته، أو اضغط Esc.",
     "list_title": "ليس في القائمة",
     "list_message": "اختر كلمة من القائمة، أو اضغط Esc.",
-    "footer": "{mission}، {period}، {assessor}. درجة الاطلاع {marking}. صفحة &P من &N",
-    "locator_left": "السلّم",
     "levels": "المستوى",
     "descriptor": "ما يُشاهَد عنده",
     "statements": "يجب أن تتحقق كلها",
@@ -280,7 +278,6 @@ _PHRASES = {
     "rubrics": "السلالم",
     "rubrics_note": "الكلمات التي يُعطى التقييم وفقها، كاملة.",
     "guide": "الإرشادات",
-    "empty": "لا مَعْلَم ينتظر تقييمك في هذا الربع.",
 }
 
 _GUIDE = (

@@ -277,8 +277,6 @@ _PHRASES = {
     "recorded_message": "This row is recorded and stays as it is. Use a white row below, or press Escape.",
     "list_title": "Not in the list",
     "list_message": "Choose one of the words in the list, or press Escape.",
-    "footer": "{mission}, {period}, {assessor}. Marked {marking}. Page &P of &N",
-    "locator_left": "Rubric",
     "levels": "Level",
     "descriptor": "What is seen",
     "statements": "All of these must hold",
@@ -286,7 +284,6 @@ _PHRASES = {
     "rubrics": "Rubrics",
     "rubrics_note": "The words that scores are given against, in full.",
     "guide": "Guide",
-    "empty": "No milestone owes you a score this quarter.",
 }
 
 _GUIDE = (
