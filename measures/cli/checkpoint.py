@@ -134,12 +134,12 @@ def _show(made: Made, out: Path | None, *, as_json: bool, quiet: bool) -> None:
         click.echo(f"Not signed: {made.unsigned}.", err=True)
 
 
-@click.group(cls=Group)
-def key() -> None:
+@click.group("key", cls=Group)
+def keys() -> None:
     """The keys that sign checkpoints: put in use, retire, list."""
 
 
-@key.command("new")
+@keys.command("new")
 @mission_option
 @actor_option
 @key_option
@@ -170,7 +170,7 @@ def key_new(
     ctx.exit(0)
 
 
-@key.command("retire")
+@keys.command("retire")
 @mission_option
 @actor_option
 @click.option("--reason", required=True, metavar="TEXT", help="Why; it is recorded.")
@@ -187,7 +187,7 @@ def key_retire(ctx: click.Context, mission: Path | None, actor: str, reason: str
     ctx.exit(0)
 
 
-@key.command("list")
+@keys.command("list")
 @mission_option
 @json_option
 @click.pass_context

@@ -10,6 +10,7 @@ import click
 from measures import __version__
 from measures.cli import output
 from measures.cli.bundle import bundle
+from measures.cli.checkpoint import EXISTING, checkpoint, key_option, keyring, keys
 from measures.cli.options import (
     DIRECTORY,
     QUARTER,
@@ -49,7 +50,7 @@ def demo(ctx: click.Context, out: Path, quiet: bool) -> None:
     """Record the worked example and render two headquarters reports from it."""
     from measures.workflow.mission import open_mission
     from measures.workflow.new import copy_example
-    from measures.workflow.publish import publish
+    from measures.workflow.publish import Noting, publish
     from measures.workflow.record import record as record_folder
 
     folder = copy_example(out)
@@ -64,7 +65,7 @@ def demo(ctx: click.Context, out: Path, quiet: bool) -> None:
     for period in ("2021Q1", "2023Q3"):
         with output.progress(quiet=quiet) as tell:
             made = publish(
-                open_mission(folder), "hq", period, folder / "out", noted_by=(now(), ""), progress=tell
+                open_mission(folder), "hq", period, folder / "out", noted_by=Noting(now()), progress=tell
             )
         output.say(f"{period}: {made.pdf} ({made.pages} pages, {len(made.report.claims)} claims)")
     if not quiet:
@@ -200,6 +201,7 @@ def status(period: str, mission: Path | None, as_json: bool, full: bool) -> None
 @actor_option
 @click.option("--out", type=DIRECTORY, default=None, help="Folder for the files; out/ in the mission folder.")
 @click.option("--head", default="", metavar="SIZE[:DIGEST]", help="Make it as of this head of the register.")
+@key_option
 @json_option
 @quiet_option
 @click.pass_context
@@ -211,21 +213,22 @@ def report(
     actor: str,
     out: Path | None,
     head: str,
+    key: Path | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Render an edition of one quarter as PDF and HTML, with every claim's basis.
+    """Render an edition of one quarter as PDF and HTML, with its claims and a checkpoint.
 
     With --head the report is made from the register as it was then, word for word the same as
     it was made then; nothing is noted in the register.
     """
     from measures.workflow.mission import open_mission
-    from measures.workflow.publish import publish
+    from measures.workflow.publish import Noting, publish
 
     folder = mission_folder(mission)
     with output.progress(quiet=quiet or as_json) as tell:
         opened = open_mission(folder, at=now(), head=head, progress=tell)
-        noted_by = None if head else (now(), actor)
+        noted_by = None if head else Noting(now(), actor, keyring(key))
         made = publish(opened, edition, period, out or folder / "out", noted_by=noted_by, progress=tell)
     if as_json:
         output.as_json(
@@ -233,6 +236,8 @@ def report(
                 "pdf": str(made.pdf),
                 "html": str(made.html),
                 "claims": str(made.claims),
+                "checkpoint": str(made.checkpoint),
+                "signed": not made.unsigned,
                 "pages": made.pages,
                 "number_of_claims": len(made.report.claims),
                 "head": f"{made.report.cover.head_size}:{made.report.cover.head_digest}",
@@ -243,7 +248,9 @@ def report(
         output.say(str(made.pdf))
     else:
         output.say(f"{made.pdf} ({made.pages} pages, {len(made.report.claims)} claims)")
-        output.say(f"{made.html}\n{made.claims}")
+        output.say(f"{made.html}\n{made.claims}\n{made.checkpoint}")
+        if made.unsigned:
+            output.say(f"The checkpoint is not signed: {made.unsigned}.")
         for warning in made.warnings:
             output.say(f"The renderer said: {warning}")
     ctx.exit(0)
@@ -254,18 +261,30 @@ def report(
 @click.option(
     "--head", "heads", multiple=True, metavar="SIZE:DIGEST", help="A head printed in a report; repeatable."
 )
+@click.option(
+    "--checkpoint", "held", type=EXISTING, multiple=True, help="A checkpoint held elsewhere; repeatable."
+)
+@click.option(
+    "--vkey", "vkeys", type=EXISTING, multiple=True, help="A public key to trust, and no others; repeatable."
+)
 @json_option
 @quiet_option
 @click.pass_context
 def verify(
-    ctx: click.Context, mission: Path | None, heads: tuple[str, ...], as_json: bool, quiet: bool
+    ctx: click.Context,
+    mission: Path | None,
+    heads: tuple[str, ...],
+    held: tuple[Path, ...],
+    vkeys: tuple[Path, ...],
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Check that nothing in the register was altered, removed or moved."""
     from measures.workflow.verify import verify_mission
 
     folder = mission_folder(mission)
     with output.progress(quiet=quiet or as_json) as tell:
-        verdict = verify_mission(folder, heads, tell)
+        verdict = verify_mission(folder, heads, tell, held=held, vkeys=vkeys)
     wrong = any(finding.severity == "error" for finding in verdict.findings)
     if as_json:
         output.as_json(
@@ -288,6 +307,8 @@ def verify(
 
 rubric.add_command(rubric_diff)
 rubric.add_command(rubric_publish)
+cli.add_command(checkpoint)
+cli.add_command(keys, "key")
 cli.add_command(bundle)
 cli.add_command(rubric)
 cli.add_command(screen)

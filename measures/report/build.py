@@ -40,6 +40,7 @@ class Material:
         digests: Entry digest by kind and id.
         software: Name and version of what makes the report.
         entries: The latest entry of each kind and id.
+        checkpoint: The lines of the checkpoint that covers them: origin, size, root, and signatures.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -51,6 +52,7 @@ class Material:
     digests: Mapping[tuple[str, str], str]
     software: str
     entries: Entries
+    checkpoint: tuple[str, ...]
 
 
 def build(edition: Edition, period: Period, given: Material) -> Report:
@@ -167,6 +169,8 @@ def _cover(source: Source, edition: Edition, given: Material) -> Cover:
         marking=_highest_marking(source, edition),
         head_size=given.head[0],
         head_digest=given.head[1],
+        checkpoint=given.checkpoint,
+        signed=len(given.checkpoint) > 3,
         approved=approved,
         software=given.software,
     )

@@ -60,7 +60,10 @@ Paragraph = tuple[Claim, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first page. ``head`` is ``size:digest`` of the register the report was made from."""
+    """The first page. ``head`` is ``size:digest`` of the register the report was made from.
+
+    ``checkpoint`` has the lines of the checkpoint over the same entries.
+    """
 
     mission: str
     partner: str
@@ -71,6 +74,8 @@ class Cover:
     marking: str
     head_size: int
     head_digest: str
+    checkpoint: tuple[str, ...]
+    signed: bool
     approved: str
     software: str
 

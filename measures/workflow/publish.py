@@ -16,6 +16,7 @@ from measures.report.audit import AuditReport
 from measures.report.build import Material, build, build_audit
 from measures.report.edition import Edition, read_edition
 from measures.report.model import Report
+from measures.workflow.checkpoint import SUFFIX, make, write
 from measures.workflow.files import write_whole
 from measures.workflow.opening import open_register
 from measures.workflow.record import Progress, silent
@@ -23,6 +24,22 @@ from measures.workflow.recorded import EDITION
 
 if TYPE_CHECKING:
     from measures.workflow.mission import Mission
+    from measures.workflow.signing import Keyring
+
+
+@dataclass(frozen=True, slots=True)
+class Noting:
+    """Who publishes: what the edition entry needs, and where the key lies that signs the checkpoint.
+
+    Args:
+        at: The time, given by the front.
+        actor: Code of who publishes; the mission's first person when empty.
+        keyring: Where private keys lie; without it the checkpoint is not signed anew.
+    """
+
+    at: str
+    actor: str = ""
+    keyring: Keyring | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +48,11 @@ class Published:
 
     Args:
         report: The model it was rendered from.
-        pdf, html, claims: The files written.
+        pdf, html, claims, checkpoint: The files written.
         pages: How many pages the PDF has.
         noted: Entry number of the edition entry made now; 0 when the register held the
             same edition already, or no time was given.
+        unsigned: Why the checkpoint is not signed, in words; empty when it is.
         warnings: What the renderer complained of; empty when all is well.
     """
 
@@ -42,8 +60,10 @@ class Published:
     pdf: Path
     html: Path
     claims: Path
+    checkpoint: Path
     pages: int
     noted: int
+    unsigned: str
     warnings: tuple[str, ...]
 
 
@@ -53,7 +73,7 @@ def publish(
     period: str,
     out: Path,
     *,
-    noted_by: tuple[str, str] | None = None,
+    noted_by: Noting | None = None,
     progress: Progress | None = None,
 ) -> Published:
     """Render an edition of one quarter.
@@ -63,8 +83,7 @@ def publish(
         edition: Name of an edition, such as ``hq``.
         period: The quarter, such as ``2021Q1``.
         out: Folder for the files; made when it is missing.
-        noted_by: Time, and code of who publishes (the mission's first person when empty), for
-            the edition entry; without them the register is left alone.
+        noted_by: Who publishes; without it the register is left alone.
         progress: Told how far it is.
 
     Raises:
@@ -72,6 +91,7 @@ def publish(
         PeriodError: The mission has no such quarter.
         RenderError: The machine lacks what rendering needs, or a template is wrong.
         MissionError: ``out`` cannot be written to.
+        CheckpointError: The key named cannot sign.
     """
     from measures.report.html import render
     from measures.report.parts import to_pdf_in_parts
@@ -80,7 +100,8 @@ def publish(
     defined = read_edition(edition, library.edition_files(mission.folder))
     quarter = mission.period(period)
     tell("Judging", 5, 100)
-    given = material(mission)
+    made = make(mission.folder, noted_by.keyring if noted_by else None, mission.head.size)
+    given = material(mission, made.checkpoint.lines)
     report = (
         build_audit(defined, quarter, given) if defined.model == "scores" else build(defined, quarter, given)
     )
@@ -99,23 +120,35 @@ def publish(
     stem = f"{mission.file.id}-{defined.id}-{quarter}"
     paths = {name: out / f"{stem}{suffix}" for name, suffix in _SUFFIXES.items()}
     said = manifest(report, defined, html.encode(), rendered.data)
+    said["checkpoint"] = str(made.checkpoint)
     write_whole(paths["pdf"], rendered.data)
     write_whole(paths["html"], html.encode())
     write_whole(
         paths["claims"], json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
     )
-    noted = _note(mission, said, *noted_by) if noted_by else 0
+    write(paths["checkpoint"], made.checkpoint)
+    noted = _note(mission, said, noted_by) if noted_by else 0
     tell("Done", 100, 100)
     return Published(
-        report, paths["pdf"], paths["html"], paths["claims"], rendered.pages, noted, rendered.warnings
+        report=report,
+        pages=rendered.pages,
+        noted=noted,
+        unsigned=made.unsigned,
+        warnings=rendered.warnings,
+        **paths,
     )
 
 
-_SUFFIXES = {"pdf": ".pdf", "html": ".html", "claims": ".claims.json"}
+_SUFFIXES = {"pdf": ".pdf", "html": ".html", "claims": ".claims.json", "checkpoint": SUFFIX}
 
 
-def material(mission: Mission) -> Material:
-    """Return everything recorded, as any edition is made from it."""
+def material(mission: Mission, checkpoint: tuple[str, ...] = ()) -> Material:
+    """Return everything recorded, as any edition is made from it.
+
+    Args:
+        mission: The mission.
+        checkpoint: The lines of the checkpoint that the edition prints; none when it is not printed.
+    """
     return Material(
         frames=mission.frames,
         mission=mission.file,
@@ -126,6 +159,7 @@ def material(mission: Mission) -> Material:
         digests={key: entry.digest for key, entry in mission.recorded.latest.items()},
         software=f"measures {measures.__version__}",
         entries=mission.recorded.latest,
+        checkpoint=checkpoint,
     )
 
 
@@ -152,7 +186,7 @@ def manifest(report: Report | AuditReport, edition: Edition, html: bytes, pdf: b
     }
 
 
-def _note(mission: Mission, said: dict[str, Any], at: str, actor: str) -> int:
+def _note(mission: Mission, said: dict[str, Any], by: Noting) -> int:
     """Append an edition entry unless the register holds the very same edition already."""
     ref = f"{said['edition']}@{said['period']}"
     for entry in reversed(mission.recorded.editions):
@@ -160,9 +194,9 @@ def _note(mission: Mission, said: dict[str, Any], at: str, actor: str) -> int:
             if entry.body["html_sha256"] == said["html_sha256"]:
                 return 0
             break
-    person = mission.file.person(actor) or mission.file.people[0]
+    person = mission.file.person(by.actor) or mission.file.people[0]
     with open_register(mission.folder) as register:
         head = register.head()
         draft = Draft(EDITION, ref, said, "report", str(said["period"]))
-        after: Head = register.append([draft], expect=head, at=at, actor=person.code, role=person.role)
+        after: Head = register.append([draft], expect=head, at=by.at, actor=person.code, role=person.role)
     return after.size

@@ -539,6 +539,8 @@ def _report(
         marking="mission",
         head_size=412,
         head_digest="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        checkpoint=("measures/example", "412", "LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ="),
+        signed=False,
         approved="Nobody has approved this edition.",
         software="measures 0.1.0",
     )
