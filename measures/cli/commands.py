@@ -9,6 +9,7 @@ import click
 
 from measures import __version__
 from measures.cli import output
+from measures.cli.approve import approve
 from measures.cli.bundle import bundle
 from measures.cli.checkpoint import EXISTING, checkpoint, key_option, keyring, keys
 from measures.cli.options import (
@@ -305,6 +306,7 @@ def verify(
     ctx.exit(1 if wrong else 0)
 
 
+cli.add_command(approve)
 rubric.add_command(rubric_diff)
 rubric.add_command(rubric_publish)
 cli.add_command(checkpoint)

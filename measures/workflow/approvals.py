@@ -143,14 +143,14 @@ class Waiting:
         return self.entry.ref
 
 
-def waiting(approvals: Approvals, period: str) -> list[Waiting]:
+def waiting(approvals: Approvals, period: str = "") -> list[Waiting]:
     """Return the scores, moderations and editions of a quarter without an approval that binds.
 
     What was superseded is left out: nobody is asked to approve what no longer stands.
 
     Args:
         approvals: The approvals of the register.
-        period: The quarter.
+        period: The quarter; every one when empty.
     """
     return [_waiting(approvals, entry) for entry in _standing(approvals.recorded, period)
             if entry.ref not in approvals.approved]  # fmt: skip
@@ -167,9 +167,9 @@ def _standing(recorded: Recorded, period: str) -> Iterator[Entry]:
         rows = recorded.records.rows(table)
         gone = superseded(rows)
         for row in rows:
-            if row["period"] == period and row["id"] not in gone:
+            if period in ("", row["period"]) and row["id"] not in gone:
                 yield recorded.latest[kind, row["id"]]
-    yield from {entry.ref: entry for entry in recorded.editions if entry.period == period}.values()
+    yield from {entry.ref: entry for entry in recorded.editions if period in ("", entry.period)}.values()
 
 
 def _waiting(approvals: Approvals, entry: Entry) -> Waiting:

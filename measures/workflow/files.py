@@ -8,6 +8,9 @@ from pathlib import Path
 
 from measures.errors import MissionError
 
+_RISKY = ("=", "+", "-", "@", "\t")
+"""What a cell that spreadsheets calculate begins with."""
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Replace a file by one that holds ``content``; a reader never sees half of it.
@@ -29,3 +32,8 @@ def write_whole(path: Path, content: bytes) -> None:
             f"Expected to write {path}, but {error.strerror or 'the system refused'}.",
             "Name a folder that you may write to, with --out.",
         ) from error
+
+
+def plain_cell(text: str) -> str:
+    """Return a text as a cell of a CSV file that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_RISKY) else text

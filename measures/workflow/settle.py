@@ -14,7 +14,7 @@ from measures.judgement.agenda import Item
 from measures.records import Row
 from measures.records.tables import MODERATIONS, Column, Table
 from measures.rubric import Rubric, Shelf, said
-from measures.workflow.files import write_whole
+from measures.workflow.files import plain_cell, write_whole
 from measures.workflow.mission import Mission
 from measures.workflow.record import Outcome, record_submission
 
@@ -27,7 +27,6 @@ _FILE = Table(
         *(Column(name, "text", "for reading; left out when it is recorded") for name in _CONTEXT),
     ),
 )
-_RISKY = ("=", "+", "-", "@", "\t")
 REASONS = {
     "raters-differ": "the raters differ",
     "contradicted": "evidence speaks against the level claimed",
@@ -163,13 +162,8 @@ def write_agenda(
             "last_seen": " in ".join(part for part in item.before if part),
             "rationales": " | ".join(text for text, _ in question.rationales.values()),
         }
-        writer.writerow({name: _safe(cell) for name, cell in row.items()})
+        writer.writerow({name: plain_cell(cell) for name, cell in row.items()})
     write_whole(path, text.getvalue().encode())
-
-
-def _safe(cell: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{cell}" if cell.startswith(_RISKY) else cell
 
 
 def _id(item: Item) -> str:
