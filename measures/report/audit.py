@@ -1,8 +1,8 @@
 """The frozen model of the audit edition: every score of a quarter with all that stands behind it.
 
-A *part* is a milestone. Parts are laid out one by one, so that an edition of a thousand pages
-needs no more memory than its longest part; pages are numbered within their part for the same
-reason. Templates see the model and nothing else, as for any edition.
+A *part* holds some milestones, or some of the evidence cited: a few dozen pages. Parts are laid out
+one by one, so that an edition of a thousand pages needs no more memory than its longest part; pages
+are numbered within their part for the same reason. Templates see the model and nothing else.
 """
 
 from __future__ import annotations
@@ -177,11 +177,10 @@ class AuditCell:
 
 
 @dataclass(frozen=True, slots=True)
-class AuditPart:
+class AuditMilestone:
     """One milestone."""
 
-    number: int
-    milestone: str
+    id: str
     anchor: str
     title: str
     rubric: str
@@ -189,6 +188,14 @@ class AuditPart:
     target: str
     result: str
     cells: tuple[AuditCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPart:
+    """Milestones that are laid out together."""
+
+    number: int
+    milestones: tuple[AuditMilestone, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from measures.report import prose
 from measures.report.appendix import claim_rows, health_lines
 from measures.report.audit import (
     AuditCell,
+    AuditMilestone,
     AuditPart,
     AuditReport,
     Cited,
@@ -34,7 +35,10 @@ from measures.report.results import result_words
 from measures.report.source import Source, Stand
 from measures.rubric.model import Criterion, Rubric
 
-ITEMS_A_PART = 120
+LONG = 150_000
+"""About how many characters are laid out together: some forty pages."""
+
+ITEMS_A_PART = 200
 """How many items of evidence are laid out together."""
 
 _ROLES = {
@@ -60,8 +64,9 @@ def audit_report(
         approved: Ids whose approval still binds.
     """
     pages = _Pages(source, entries, approved)
-    parts = tuple(pages.part(number, item) for number, item in enumerate(source.milestones, 1))
-    held = pages.held(parts)
+    milestones = [pages.milestone(item) for item in source.milestones]
+    parts = tuple(AuditPart(number, some) for number, some in enumerate(_together(milestones), 1))
+    held = pages.held(milestones)
     agreement = agreement_words(source)
     return AuditReport(
         language=source.language,
@@ -75,6 +80,29 @@ def audit_report(
         agreement=agreement,
         withheld=sum(stand.state == "withheld" for stand in source.now),
         claims=claim_rows(source, {key: entry.digest for key, entry in entries.items()}),
+    )
+
+
+def _together(milestones: Iterable[AuditMilestone]) -> Iterator[tuple[AuditMilestone, ...]]:
+    """Yield milestones, in order, as many at a time as make a part."""
+    part: list[AuditMilestone] = []
+    length = 0
+    for milestone in milestones:
+        more = _length(milestone)
+        if part and length + more > LONG:
+            yield tuple(part)
+            part, length = [], 0
+        part.append(milestone)
+        length += more
+    if part:
+        yield tuple(part)
+
+
+def _length(milestone: AuditMilestone) -> int:
+    """Return about how many characters a milestone prints."""
+    scores = [score for cell in milestone.cells for score in cell.scores]
+    return sum(
+        400 + len(score.rationale) + len(score.why_not_next) + 260 * len(score.citations) for score in scores
     )
 
 
@@ -106,12 +134,11 @@ class _Pages:
         self._latest = corrections(source.frames["evidence"])
         self._cited: dict[str, list[tuple[str, str]]] = {}
 
-    def part(self, number: int, milestone: Milestone) -> AuditPart:
+    def milestone(self, milestone: Milestone) -> AuditMilestone:
         source = self._source
         rubric = source.rubric(milestone.id)
-        return AuditPart(
-            number=number,
-            milestone=milestone.id,
+        return AuditMilestone(
+            id=milestone.id,
             anchor=f"milestone-{milestone.id}",
             title=source.text(milestone.title),
             rubric=f"{rubric.id}@{rubric.version}",
@@ -121,10 +148,10 @@ class _Pages:
             cells=tuple(self._cell(stand) for stand in source.of(milestone.id)),
         )
 
-    def held(self, parts: Iterable[AuditPart]) -> tuple[Held, ...]:
-        """Return every item that a score of ``parts`` cites, by id."""
-        for part in parts:
-            for cell in part.cells:
+    def held(self, milestones: Iterable[AuditMilestone]) -> tuple[Held, ...]:
+        """Return every item that a score cites, by id."""
+        for milestone in milestones:
+            for cell in milestone.cells:
                 for score in cell.scores:
                     for citation in score.citations:
                         found = self._cited.setdefault(citation.evidence, [])
@@ -150,7 +177,7 @@ class _Pages:
         )
 
     def _score(self, stand: Stand, row: Mapping[str, Any]) -> Scored:
-        name, pin = str(row["id"]), str(row["rubric"])
+        source, name, pin = self._source, str(row["id"]), str(row["rubric"])
         level = self._level(stand, pin, _given(row), str(row["cause"]))
         citations = tuple(self._citation(stand, pin, cited) for cited in self._citations.get((name,), []))
         return Scored(
@@ -170,7 +197,7 @@ class _Pages:
             approvals=self._approvals("assessment", name),
             remarks=tuple(self._remarks(name)),
             speaks=name == stand.assessment,
-            supersedes=str(row["supersedes"]),
+            supersedes=_if_seen(row["supersedes"], source.assessments),
             superseded_by=self._corrected.get(name, ""),
             reason=str(row["reason"]),
             marking=str(row["marking"]),
@@ -257,7 +284,7 @@ class _Pages:
             dissent=str(row["dissent"]),
             approvals=self._approvals("moderation", name),
             remarks=tuple(self._remarks(name)),
-            supersedes=str(row["supersedes"]),
+            supersedes=_if_seen(row["supersedes"], self._source.moderations),
             superseded_by=self._corrected.get(name, ""),
             marking=str(row["marking"]),
             trail=self._trail("moderation", name),
@@ -325,6 +352,11 @@ def _confidence(row: Mapping[str, Any]) -> str:
         f"{name}: {row[name]}" for name in ("methods", "coherence", "adequacy", "relevance") if row[name]
     ]
     return f"{prose.capital(words)} ({'; '.join(concerns)})" if concerns else prose.capital(words)
+
+
+def _if_seen(name: str, known: Mapping[str, object]) -> str:
+    """Return the id of a record that this audience may see, else nothing."""
+    return name if name in known else ""
 
 
 def _given(row: Mapping[str, Any]) -> str:

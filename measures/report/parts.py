@@ -31,6 +31,9 @@ MARK = "<!--part-->"
 ALONE = 60_000
 """Characters of a report that is laid out at once: some ten pages, less than a process costs."""
 
+WORKER = ("-m", "measures.report.parts")
+"""What a process of this interpreter is told to run."""
+
 _ID = re.compile(r'<[^>]*?\sid="([^"]*)"')
 _LINK = re.compile(r'\shref="#([^"]*)"')
 _END = "</body>\n</html>"
@@ -151,7 +154,7 @@ def _laid_out(jobs: Sequence[_Job], base: Path, profile: str, workers: int) -> I
 
 
 def _start() -> subprocess.Popen[str]:
-    command = [sys.executable, "-P", "-m", "measures.report.parts"]
+    command = [sys.executable, "-P", *WORKER]
     return subprocess.Popen(  # noqa: S603 - this interpreter and this module
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )

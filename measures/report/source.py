@@ -190,10 +190,12 @@ class Source:
 
     @cached_property
     def comments(self) -> dict[str, list[dict[str, Any]]]:
-        """Comments made by the end of the quarter, superseded ones left out, by what they answer."""
-        end = pd.Timestamp(self.period.last_day(self.mission.year_starts))
+        """Comments by what they answer, oldest first, superseded ones left out.
+
+        A quarter's scores are commented on after it has ended, so the day does not matter.
+        """
         frame = self.frames["comments"]
-        rows = frame[~frame["superseded"] & (frame["date_start"] <= end)].sort_values(["date_start", "id"])
+        rows = frame[~frame["superseded"]].sort_values(["date_start", "id"])
         found: dict[str, list[dict[str, Any]]] = {}
         for row in _by_id(rows).values():
             found.setdefault(str(row["to"]), []).append(row)
