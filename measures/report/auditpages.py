@@ -309,7 +309,8 @@ class _Pages:
             by = str(row["by"])
             known = self._source.mission.person(by) is not None
             voice = self._person(by) if known else self._source.actor(by)
-            yield Remark(str(row["id"]), voice, str(row["date"]), str(row["agrees"]), str(row["text"]))
+            agrees = "" if pd.isna(row["agrees"]) else str(row["agrees"])
+            yield Remark(str(row["id"]), voice, str(row["date"]), agrees, str(row["text"]))
             yield from self._remarks(str(row["id"]))
 
     def _person(self, code: str) -> str:
