@@ -137,4 +137,4 @@ def test_a_trace_of_a_figure_tells_the_verdict_and_leads_to_its_evidence(tmp_pat
     assert sound.text == (
         "Posts filled: 30 percent, 12 of 40 by payroll office (The minister, 2021-05). Keep as context."
     )
-    assert [(node.kind, node.id) for node in sound.below] == [("milestone", "M-01"), ("evidence", "E-01")]
+    assert [node.id for node in sound.below] == ["M-01", "E-01", "planning@1.0"]
