@@ -14,7 +14,7 @@ from measures.records.plan import Milestone
 from measures.records.rows import superseded
 from measures.records.tables import split
 from measures.rubric import Rubric, join_ladders
-from measures.workflow.basis import Ground, basis, said, since
+from measures.workflow.basis import Ground, basis, since, told
 from measures.workflow.recorded import Recorded
 
 
@@ -131,5 +131,5 @@ def _approvals_bind(records: Records, recorded: Recorded | None) -> Iterator[Fin
             )
         elif row["basis"] and row["basis"] != basis(ground.under(row["kind"], row["ref"])):
             given = since(ground, row["kind"], row["ref"], row["basis"])
-            why = "; ".join(said(one, row["kind"]) for one in given or ()) or "it never rested on that"
+            why = told(given or (), row["kind"], row["ref"]) or "it never rested on that"
             yield find("C062", row.place("basis"), ref=row["ref"], why=why)

@@ -10,7 +10,7 @@ from typing import Literal
 from measures.records import MissionFile, Row
 from measures.records.rows import superseded
 from measures.register import Entry
-from measures.workflow.basis import Ground, basis, said, since
+from measures.workflow.basis import Ground, basis, since, told
 from measures.workflow.recorded import Recorded
 
 State = Literal["binds", "void", "refused", "overtaken"]
@@ -109,7 +109,7 @@ def void(ground: Ground, row: Row) -> str:
     added = since(ground, kind, ref, row["basis"], row.at.line)
     if added is None:
         return _NEVER
-    return "; ".join(said(one, kind) for one in added)
+    return told(added, kind, ref)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,16 @@ thing only grows, and any growth is a change to what was approved.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from measures import canonical
 from measures.register import Entry
 
 _KINDS = ("assessment", "moderation", "crosswalk", "citation", "evidence", "rubric", "edition")
+_TOLD = 3
+"""So many changes are told; the rest is counted."""
+
 _Name = tuple[str, str]
 _CELL = ("milestone", "criterion", "period")
 
@@ -143,13 +146,20 @@ def since(
     for cut in reversed(cuts):
         then = ground.under(kind, ref, cut)
         if basis(then) == given:
-            known = {one.entry for one in then}
-            return tuple(one for one in now if one.entry not in known)
+            # What came in by a later citation may be older than it; the citation is what changed.
+            return tuple(one for one in now if one.entry > cut and one not in then)
     return None
 
 
-def said(one: Under, kind: str) -> str:
-    """Return in words how an entry changes what lies under an approved record of ``kind``."""
+def told(added: Sequence[Under], kind: str, ref: str) -> str:
+    """Return in words what changed under a record; when it was corrected itself, that alone."""
+    own = [one for one in added if one.kind == kind and one.corrects == ref]
+    words = [_said(one, kind) for one in own or added]
+    rest = f"; and {len(words) - _TOLD} more" if len(words) > _TOLD else ""
+    return "; ".join(words[:_TOLD]) + rest
+
+
+def _said(one: Under, kind: str) -> str:
     if one.corrects:
         return f"{one.kind} {one.corrects} was corrected in entry {one.entry}"
     if one.kind == "rubric":
