@@ -13,9 +13,10 @@ from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from measures import canonical
+from measures.errors import RegisterError
 from measures.records.links import links
 from measures.register import database
 from measures.register.chain import GENESIS_HEAD, Head, Line, read
@@ -94,24 +95,18 @@ class Lookup:
         return self._named(name, own=0)
 
     def _named(self, name: str, own: int) -> list[int]:
-        query = "SELECT seq FROM named WHERE id = ? AND own = ? ORDER BY seq"
-        return [seq for (seq,) in self._connection.execute(query, (name, own))]
+        return self._asked("SELECT seq FROM named WHERE id = ? AND own = ? ORDER BY seq", (name, own))
 
     def below(self, name: str) -> list[str]:
         """Return the ids that go on behind ``name`` and a stroke, such as a milestone's criteria."""
-        rows = self._connection.execute(
-            "SELECT DISTINCT id FROM named WHERE id > ? AND id < ?", (f"{name}/", f"{name}0")
-        )
-        return [text for (text,) in rows]
+        return self._asked("SELECT DISTINCT id FROM named WHERE id > ? AND id < ?", (f"{name}/", f"{name}0"))
 
     def sealed(self, digits: str) -> list[int]:
         """Return the numbers of the entries whose digest may begin with ``digits``."""
         first = int(digits[:_PREFIX].ljust(_PREFIX, "0"), 16)
         last = int(digits[:_PREFIX].ljust(_PREFIX, "f"), 16)
-        rows = self._connection.execute(
-            "SELECT seq FROM sealed WHERE prefix BETWEEN ? AND ? ORDER BY seq LIMIT 100", (first, last)
-        )
-        return [seq for (seq,) in rows]
+        query = "SELECT seq FROM sealed WHERE prefix BETWEEN ? AND ? ORDER BY seq LIMIT 100"
+        return self._asked(query, (first, last))
 
     def near(self, name: str) -> list[str]:
         """Return some ids that stand close to ``name`` in the order of the alphabet."""
@@ -121,8 +116,22 @@ class Lookup:
                 "SELECT DISTINCT id FROM named WHERE id >= ? ORDER BY id LIMIT ?",
                 "SELECT DISTINCT id FROM named WHERE id < ? ORDER BY id DESC LIMIT ?",
             ):
-                found += [text for (text,) in self._connection.execute(query, (start, _NEAR))]
+                found += self._asked(query, (start, _NEAR))
         return sorted(set(found))
+
+    def _asked(self, query: str, values: tuple[str | int, ...]) -> list[Any]:
+        """Return the only column of what is asked for.
+
+        Raises:
+            RegisterError: The file turns out to be damaged.
+        """
+        try:
+            return [value for (value,) in self._connection.execute(query, values)]
+        except sqlite3.Error as error:
+            raise RegisterError(
+                f"Expected a sound look-up file beside the register, got {database.problem(error)}.",
+                "Delete register.lookup, which is then made again.",
+            ) from error
 
 
 def _bring_forward(

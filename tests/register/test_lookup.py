@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from measures.errors import RegisterError
 from measures.register import Draft, Register
 from measures.register.lookup import Lookup
 
@@ -94,6 +95,15 @@ def test_a_file_that_is_of_no_use_is_made_again(path: Path, spoil: Callable[[Pat
     seen(path, path.parent)
     spoil(path)
     assert seen(path, path.parent) == ([1], [2])
+
+
+def test_damage_that_shows_late_is_told_in_words(path: Path) -> None:
+    seen(path, path.parent)
+    with sqlite3.connect(path) as connection:
+        connection.execute("ALTER TABLE named RENAME TO other")
+    connection.close()
+    with pytest.raises(RegisterError, match="sound look-up file"):
+        seen(path, path.parent)
 
 
 def test_where_no_file_can_be_made_the_register_is_read_every_time(path: Path) -> None:
