@@ -89,7 +89,10 @@ class Sqlite:
         sign = "+" if terms else ""
         query = f"{_FOUND} WHERE {sign}seq <= ? {' '.join(terms)} ORDER BY {sign}seq"
         with database.in_words(self.name):
-            yield from self._connection.execute(query, (upto, *values))
+            # To delegate would close the cursor when reading is broken off, and fail where the register
+            # was closed before.
+            for found in self._connection.execute(query, (upto, *values)):  # noqa: UP028 - as said
+                yield found
 
     def contents(self, after: int, upto: int) -> Iterator[bytes]:
         """Return the contents of the entries after ``after``, up to ``upto``."""
@@ -101,7 +104,8 @@ class Sqlite:
     def rows(self, after: int) -> Iterator[Row]:
         """Return the rows after ``after``."""
         with database.in_words(self.name):
-            yield from self._connection.execute(_ROWS, (after + 1, _HIGHEST))
+            for row in self._connection.execute(_ROWS, (after + 1, _HIGHEST)):  # noqa: UP028 - as above
+                yield row
 
     def insert(self, rows: Iterable[Row]) -> None:
         """Add rows."""

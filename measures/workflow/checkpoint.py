@@ -213,7 +213,7 @@ def prove_inclusion(folder: Path, seq: int, size: int | None = None) -> dict[str
         entry = register.entry(seq) if 1 <= seq <= upto else None
         if entry is None:
             raise CheckpointError(f"Expected an entry from 1 to {upto}, got {seq}.")
-        content = next(line for at, line in enumerate(register.lines(seq), start=1) if at == seq)
+        content = next(register.lines(seq, after=seq - 1))
         proof = merkle.over(register.lines(upto), merkle.inclusion_ranges(seq - 1, upto))
         root = merkle.root_with(merkle.leaf(content), seq - 1, upto, proof)
         return {

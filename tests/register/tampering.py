@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from measures import canonical
-from measures.register import Draft, Head, Register
+from measures.register import Draft, Entry, Head, Register
+from measures.register.note import PublicKey
 
 AT = "2021-04-02T09:30:00Z"
 _INSERT = "INSERT INTO entry (seq, digest, kind, ref, period, content) VALUES (?, ?, ?, ?, ?, ?)"
@@ -41,6 +42,21 @@ def drafts(count: int, first: int = 1) -> list[Draft]:
         )
         for number in range(first, first + count)
     ]
+
+
+def mission_draft(name: str) -> Draft:
+    """Return the entry that says whose register it is."""
+    return Draft("mission", name, {"id": name}, "mission.yaml")
+
+
+def key_draft(key: PublicKey, state: str) -> Draft:
+    """Return an entry that puts a key in use or retires it."""
+    return Draft("key", key.id.hex(), {"vkey": key.vkey, "state": state, "reason": ""}, "measures key")
+
+
+def draft_of(entry: Entry) -> Draft:
+    """Return the draft that an entry was made from."""
+    return Draft(entry.kind, entry.ref, entry.body, entry.source, entry.period, entry.supersedes)
 
 
 def append(
@@ -133,13 +149,20 @@ def insert(path: Path, seq: int) -> None:
     rewrite(path, change)
 
 
-def rechain(path: Path, seq: int) -> None:
-    """Change entry ``seq`` and make every digest after it anew: a chain without a break."""
+def rechain(path: Path, seq: int, said: Mapping[str, Any] | None = None) -> None:
+    """Change entry ``seq`` and make every digest after it anew: a chain without a break.
+
+    Args:
+        path: The database file.
+        seq: The entry that is changed.
+        said: What it says from now on.
+    """
+    forged = {"id": "forged"} if said is None else said
 
     def change(stored: list[Row]) -> list[Row]:
         prev = stored[seq - 2][1] if seq > 1 else canonical.GENESIS
         for index in range(seq - 1, len(stored)):
-            body = {"id": "forged"} if index == seq - 1 else None
+            body = forged if index == seq - 1 else None
             stored[index] = altered(stored[index], prev=prev, body=body)
             prev = stored[index][1]
         return stored
