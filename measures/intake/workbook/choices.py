@@ -125,8 +125,7 @@ def choices(given: Given, words: Words) -> Choices:
         entries[name] = {word: shown(word, words.choices[name][word]) for word in found}
     entries["markings"] = {word: word for word in given.markings}
     entries["scores"] = {
-        q.key: shown(q.key, f"{q.title}: {said(q.criterion.title, language)}"[: 2 * _LABEL])
-        for q in given.questions
+        q.key: shown(q.key, said(q.criterion.title, language)[:_LABEL]) for q in given.questions
     }
     entries["objectives"] = {name: shown(name, text[:_LABEL]) for name, text in given.objectives.items()}
     entries["actors"] = {name: shown(name, text[:_LABEL]) for name, text in given.actors.items()}

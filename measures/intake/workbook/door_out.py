@@ -42,7 +42,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "formula": {**_CELL, "bg_color": _GREY, "font_size": 9},
     "fill": {**_CELL, "num_format": "@"},
     "paragraph": {**_TEXT, "font_size": 11},
-    "heading": {**_TEXT, "bold": True, "font_size": 12, "font_color": _DEEP},
+    "heading": {"bold": True, "font_size": 12, "font_color": _DEEP, "valign": "bottom"},
     "name": {"bold": True, "font_size": 14, "font_color": _DEEP, "valign": "top"},
     "plain": {"font_color": _INK},
     "criterion": {"bold": True, "font_size": 11, "font_color": _DEEP, "bottom": 2, "bottom_color": _DEEP},
@@ -51,6 +51,9 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "text": {**_CELL},
     "small": {**_CELL, "font_size": 9, "font_color": _MUTED},
 }
+_AS_WRITTEN = ("key", "mark", "read", "bold", "formula", "fill", "text", "small", "level")
+"""Styles of what people and rubrics say, which runs the way of its own letters."""
+
 ALERTS: Mapping[str, Mapping[str, Any]] = {
     "todo": {"bg_color": _TODO},
     "want": {"bg_color": _WANT},
@@ -98,9 +101,11 @@ def write(book: Book) -> bytes:
 
 def _formats(made: Workbook, styles: Mapping[str, Mapping[str, Any]], *, rtl: bool) -> dict[str, Format]:
     base: dict[str, Any] = {"font_name": "Arial", "font_size": 10} if styles is STYLES else {}
-    if rtl:
-        base["reading_order"] = 2
-    return {name: made.add_format({**base, **style}) for name, style in styles.items()}
+    own = {"reading_order": 2} if rtl else {}
+    return {
+        name: made.add_format({**base, **style, **({} if name in _AS_WRITTEN else own)})
+        for name, style in styles.items()
+    }
 
 
 def _page(sheet: Worksheet, page: Page, formats: Mapping[str, Format], rtl: bool) -> None:
@@ -158,6 +163,7 @@ def _paper(sheet: Worksheet, page: Page) -> None:
         sheet.set_landscape()
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(paper.across, paper.tall)
+    sheet.print_across()
     if paper.rows[0]:
         sheet.repeat_rows(paper.rows[0] - 1, paper.rows[1] - 1)
     if paper.columns[0]:

@@ -38,11 +38,9 @@ def filled(sheet: Sheet, given: Given, choices: Choices, words: Words) -> Page:
 
 def _recorded(sheet: Sheet, row: Mapping[str, str], choices: Choices) -> Line:
     cells = [choices.cell(sheet, column.key, row.get(column.key, "")) for column in sheet.columns]
-    longest: dict[float, int] = {}
-    for column, cell in zip(sheet.columns, cells, strict=True):
-        longest[column.width] = max(longest.get(column.width, 0), len(cell))
+    texts = [(cell, column.width) for column, cell in zip(sheet.columns, cells, strict=True)]
     styles = tuple("bold" if column.key == "id" else "read" for column in sheet.columns)
-    return Line((row["id"], *cells), ("key", *styles), height(longest, 26, 120))
+    return Line((row["id"], *cells), ("key", *styles), height(texts, 9, 26, 130))
 
 
 def _fresh(sheet: Sheet, name: str, marking: str) -> Line:

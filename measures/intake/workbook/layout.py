@@ -121,7 +121,7 @@ SCORES = Sheet(
     "scores",
     "assessments",
     (
-        _read("milestone", 8),
+        _read("milestone", 10),
         _read("title", 20),
         _read("criterion", 15),
         _read("question", 27),

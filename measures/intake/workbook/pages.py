@@ -5,8 +5,14 @@ Rows and columns count from 1, as the reader of a sheet counts them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+MOST_HEIGHT = 400
+"""Points; a row can be no higher than 409."""
+
+_ROOM = 12.0
+"""Letters of one point that fit into one character of column width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +161,17 @@ def on_sheet(name: str, reference: str) -> str:
     return "'" + name.replace("'", "''") + "'!" + reference
 
 
-def height(texts: Mapping[float, int], least: float, most: float) -> float:
-    """Return a row's height in points, from the longest text of each column width in characters."""
-    lines = max((-(-length // max(int(width * 1.05), 1)) for width, length in texts.items()), default=1)
-    return min(max(lines * 12.5 + 5, least), most)
+def height(cells: Iterable[tuple[str, float]], size: float, least: float, most: float = MOST_HEIGHT) -> float:
+    """Return the height of a row in points at which each of its texts can be read.
+
+    Args:
+        cells: Each text, and the width of its column in characters.
+        size: Of the letters, in points.
+        least: No less than this.
+        most: No more than this.
+    """
+    lines = 1
+    for text, width in cells:
+        room = max(int(width * _ROOM / size), 1)
+        lines = max(lines, sum(max(-(-len(part) // room), 1) for part in text.split("\n")))
+    return min(max(lines * size * 1.3 + 4, least), most)

@@ -12,7 +12,6 @@ from measures.rubric import Criterion, Rubric, said
 
 _GUIDE_WIDTH = 100
 _WIDTHS = (2, 20, 46, 58, 40)
-_TALLEST = 400
 
 
 def guide(words: Words, owner: Owner, *, practice: bool = False) -> Page:
@@ -23,10 +22,9 @@ def guide(words: Words, owner: Owner, *, practice: bool = False) -> Page:
     )
     lines = [Line(("", heading.rstrip(" ·")), ("", "title"), 24)]
     for title, paragraphs in parts:
-        lines.append(Line(("", title), ("", "heading"), 26))
+        lines.append(Line(("", title), ("", "heading"), 30))
         lines += [
-            Line(("", text), ("", "paragraph"), height({_GUIDE_WIDTH: int(len(text) * 1.12)}, 18, _TALLEST))
-            for text in paragraphs
+            Line(("", text), ("", "paragraph"), height([(text, _GUIDE_WIDTH)], 11, 18)) for text in paragraphs
         ]
     return Page(
         name=words.phrases["guide"],
@@ -82,13 +80,6 @@ def _criterion(rubric: Rubric, criterion: Criterion, facts: Facts, language: str
             "\n".join(statements),
             facts.get((str(rubric.pin), criterion.id, step.level), ""),
         )
-        tall = height({46: len(cells[1]), 40: int(len(cells[3]) * 0.9)}, 28, _TALLEST)
-        count = sum(-(-len(text) // 58) for text in statements)
-        lines.append(
-            Line(
-                ("", *cells),
-                ("", "level", "text", "text", "small"),
-                min(max(tall, count * 12.5 + 5), _TALLEST),
-            )
-        )
+        tall = height(zip(cells, _WIDTHS[1:], strict=True), 10, 28)
+        lines.append(Line(("", *cells), ("", "level", "text", "text", "small"), tall))
     return lines

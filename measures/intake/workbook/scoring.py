@@ -117,7 +117,7 @@ def scores(
                 cells[column.key] = (
                     choices.score(question, value) if score else choices.cell(SCORES, column.key, value)
                 )
-        lines.append(_row(SCORES, question, cells))
+        lines.append(_row(SCORES, question, cells, owner.language))
     made = page(SCORES, words, owner, lines, frozen="criterion", across=2)
     rules = [
         *reading(SCORES, count, words),
@@ -136,7 +136,7 @@ def cases(
     for row, question in enumerate(questions, start=FIRST_ROW):
         cells = _read_cells(sheet, question, owner.language)
         cells |= _meanings(sheet, question, row, words, owner.language)
-        lines.append(_row(sheet, question, cells))
+        lines.append(_row(sheet, question, cells, owner.language))
     made = page(sheet, words, owner, lines, frozen="vignette", across=1)
     count = len(questions)
     score, why = at(sheet, "score"), at(sheet, "rationale")
@@ -156,28 +156,27 @@ def cases(
     return replace(made, rules=rules, alerts=alerts, tab="#12485c")
 
 
-def _row(sheet: Sheet, question: Question, cells: Mapping[str, Content]) -> Line:
+def _row(sheet: Sheet, question: Question, cells: Mapping[str, Content], language: str) -> Line:
     looks = {"read": "read", "fill": "fill"}
     styles = tuple(
         "formula" if column.formula else "bold" if column.key == "criterion" else looks[column.fill]
         for column in sheet.columns
     )
     content = tuple(cells.get(column.key, "") for column in sheet.columns)
-    return Line((question.key, *content), ("key", *styles), _tall(sheet, question, cells))
+    return Line((question.key, *content), ("key", *styles), _tall(sheet, question, cells, language))
 
 
-def _tall(sheet: Sheet, question: Question, cells: Mapping[str, Content]) -> float:
+def _tall(sheet: Sheet, question: Question, cells: Mapping[str, Content], language: str) -> float:
     """Return a height at which the longest meaning of any level can be read."""
-    longest: dict[float, int] = {}
+    meanings = [said(step.descriptor, language) for step in question.criterion.steps]
+    longest = max(meanings, key=len)
+    read = [(longest, sheet.column("descriptor").width), (longest + " " * 30, sheet.column("next").width)]
+    filled: list[tuple[str, float]] = []
     for column in sheet.columns:
         cell = cells.get(column.key, "")
-        length = len(cell) if isinstance(cell, str) else 0
-        if column.key in ("descriptor", "next"):
-            length = max(len(text) for step in question.criterion.steps for text in step.descriptor.values())
-            length = length + (30 if column.key == "next" else 0)
-        if column.width:
-            longest[column.width] = max(longest.get(column.width, 0), length)
-    return height(longest, 70, 320)
+        if isinstance(cell, str) and column.width:
+            (read if column.fill == "read" else filled).append((cell, column.width))
+    return max(height(read, 9, 50), height(filled, 10, 50))
 
 
 def _read_cells(sheet: Sheet, question: Question, language: str) -> dict[str, Content]:
