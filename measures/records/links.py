@@ -15,6 +15,8 @@ EDITION = "edition"
 CLAIM = "claim"
 CRITERION = "criterion"
 """Kind of a milestone's criterion, ``M-01/plan``: nobody records one, scores speak of it."""
+QUARTER = "quarter"
+"""Kind of a criterion in one quarter, as :func:`quarter_of` names it."""
 
 _RECORDED = frozenset({"objective", "milestone", "assessment", "evidence"})
 _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -66,6 +68,7 @@ def links(kind: str, body: Mapping[str, Any], supersedes: str = "") -> Iterator[
         yield from _of_plan(kind, body)
     if scored:
         yield Link(CRITERION, f"{body['milestone']}/{body['criterion']}", CRITERION)
+        yield Link(QUARTER, quarter_of(body), QUARTER)
     if "ref" in body:
         yield Link(str(body.get("kind", "")), str(body["ref"]), "ref")
     if kind == "comment":
@@ -73,6 +76,11 @@ def links(kind: str, body: Mapping[str, Any], supersedes: str = "") -> Iterator[
     yield from _rubrics(kind, body)
     if supersedes:
         yield Link(kind, supersedes, "supersedes")
+
+
+def quarter_of(body: Mapping[str, Any]) -> str:
+    """Return the name of the criterion and quarter that a score or a moderation speaks of; no id is like it."""
+    return f"{body['milestone']}|{body['criterion']}|{body.get('period', '')}"
 
 
 def _of_edition(body: Mapping[str, Any]) -> Iterator[Link]:

@@ -109,7 +109,7 @@ class Lookup:
         return self._asked(query, (first, last))
 
     def near(self, name: str) -> list[str]:
-        """Return some ids that stand close to ``name`` in the order of the alphabet."""
+        """Return some ids that stand close to ``name`` in the order of the alphabet; quarters are none."""
         found: list[str] = []
         for start in dict.fromkeys((name, name.upper(), name.capitalize(), name[:2], name[:2].upper())):
             for query in (
@@ -117,7 +117,7 @@ class Lookup:
                 "SELECT DISTINCT id FROM named WHERE id < ? ORDER BY id DESC LIMIT ?",
             ):
                 found += self._asked(query, (start, _NEAR))
-        return sorted(set(found))
+        return sorted({text for text in found if "|" not in text})
 
     def _asked(self, query: str, values: tuple[str | int, ...]) -> list[Any]:
         """Return the only column of what is asked for.

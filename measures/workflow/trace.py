@@ -10,7 +10,7 @@ from typing import Any
 
 from measures.errors import TraceError
 from measures.finding import did_you_mean, one_of
-from measures.records.links import CLAIM, CRITERION, EDITION, links
+from measures.records.links import CLAIM, CRITERION, EDITION, QUARTER, links, quarter_of
 from measures.records.tables import NON_SCORES
 from measures.register import Entry
 from measures.report.tracepage import Node
@@ -219,8 +219,8 @@ class _Down(_Way):
         body = entry.body
         if entry.supersedes:
             yield partial(self._node, "moderation", entry.supersedes, "corrects")
-        for score, _ in self._reader.naming(CRITERION, f"{body['milestone']}/{body['criterion']}"):
-            if score.kind == "assessment" and score.body["period"] == body["period"]:
+        for score, _ in self._reader.naming(QUARTER, quarter_of(body)):
+            if score.kind == "assessment":
                 yield partial(self._node, "assessment", score.ref)
 
     def _of_criterion(self, name: str) -> Iterator[_Step]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from measures.records.links import CRITERION, EDITION
+from measures.records.links import CRITERION, EDITION, QUARTER, quarter_of
 from measures.register import Entry
 from measures.report.tracepage import Node
 from measures.rubric import said
@@ -125,12 +125,8 @@ def _notes(reader: Reader, entry: Entry) -> Iterator[str]:
 
 def settling(reader: Reader, score: Entry) -> list[Entry]:
     """Return the moderations that settle the quarter of a score, corrected ones left out."""
-    cell = f"{score.body['milestone']}/{score.body['criterion']}"
-    found = [
-        entry
-        for entry, _ in reader.naming(CRITERION, cell)
-        if entry.kind == "moderation" and entry.body["period"] == score.body["period"]
-    ]
+    named = reader.naming(QUARTER, quarter_of(score.body))
+    found = [entry for entry, _ in named if entry.kind == "moderation"]
     gone = {entry.supersedes for entry in found}
     return [entry for entry in found if entry.ref not in gone]
 
