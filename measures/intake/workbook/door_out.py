@@ -7,12 +7,13 @@ The same pages give the same bytes.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from measures.errors import WorkbookError
-from measures.intake.workbook.pages import Alert, Area, Book, Formula, Line, Page, Rule
+from measures.intake.workbook.pages import Alert, Area, Book, Content, Formula, Line, Page, Rule
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -51,8 +52,8 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "text": {**_CELL},
     "small": {**_CELL, "font_size": 9, "font_color": _MUTED},
 }
-_AS_WRITTEN = ("key", "mark", "read", "bold", "formula", "fill", "text", "small", "level")
-"""Styles of what people and rubrics say, which runs the way of its own letters."""
+_RTL = " rtl"
+_ARABIC = re.compile("[\u0600-\u06ff]")
 
 ALERTS: Mapping[str, Mapping[str, Any]] = {
     "todo": {"bg_color": _TODO},
@@ -100,12 +101,19 @@ def write(book: Book) -> bytes:
 
 
 def _formats(made: Workbook, styles: Mapping[str, Mapping[str, Any]], *, rtl: bool) -> dict[str, Format]:
+    """Return a format for each style; in a workbook from right to left also one that runs that way."""
     base: dict[str, Any] = {"font_name": "Arial", "font_size": 10} if styles is STYLES else {}
-    own = {"reading_order": 2} if rtl else {}
-    return {
-        name: made.add_format({**base, **style, **({} if name in _AS_WRITTEN else own)})
-        for name, style in styles.items()
-    }
+    found = {name: made.add_format({**base, **style}) for name, style in styles.items()}
+    if rtl:
+        for name, style in styles.items():
+            found[f"{name}{_RTL}"] = made.add_format({**base, **style, "reading_order": 2})
+    return found
+
+
+def _style(name: str, content: Content, *, rtl: bool) -> str:
+    """Return the style of a cell that runs the way of its own letters; an empty one the sheet's way."""
+    latin = isinstance(content, str) and content and not _ARABIC.search(content)
+    return name if not rtl or latin else f"{name}{_RTL}"
 
 
 def _page(sheet: Worksheet, page: Page, formats: Mapping[str, Format], rtl: bool) -> None:
@@ -114,7 +122,7 @@ def _page(sheet: Worksheet, page: Page, formats: Mapping[str, Format], rtl: bool
     for at, width in enumerate(page.widths):
         sheet.set_column(at, at, width or None, None, {"hidden": not width})
     for row, line in enumerate(page.lines):
-        _line(sheet, row, line, formats)
+        _line(sheet, row, line, formats, rtl=rtl and not page.hidden)
     if page.hidden:
         sheet.very_hidden()
         sheet.protect()
@@ -141,16 +149,17 @@ def _page(sheet: Worksheet, page: Page, formats: Mapping[str, Format], rtl: bool
     )
 
 
-def _line(sheet: Worksheet, row: int, line: Line, formats: Mapping[str, Format]) -> None:
+def _line(sheet: Worksheet, row: int, line: Line, formats: Mapping[str, Format], *, rtl: bool) -> None:
     if line.height or line.hidden:
         sheet.set_row(row, line.height or None, None, {"hidden": line.hidden})
     for column, (content, style) in enumerate(zip(line.cells, line.styles, strict=True)):
+        look = formats[_style(style, content, rtl=rtl)]
         if isinstance(content, Formula):
-            done = sheet.write_formula(row, column, f"={content.text}", formats[style], content.value)
+            done = sheet.write_formula(row, column, f"={content.text}", look, content.value)
         elif content:
-            done = sheet.write_string(row, column, content, formats[style])
+            done = sheet.write_string(row, column, content, look)
         elif style:
-            done = sheet.write_blank(row, column, None, formats[style])
+            done = sheet.write_blank(row, column, None, look)
         else:
             continue
         _sound(done, content if isinstance(content, str) else content.text)
