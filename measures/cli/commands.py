@@ -29,6 +29,7 @@ from measures.cli.screen import screen
 from measures.cli.settle import settle
 from measures.cli.trace import trace
 from measures.cli.versions import rubric_diff, rubric_publish
+from measures.cli.workbook import workbook
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -316,3 +317,4 @@ cli.add_command(rubric)
 cli.add_command(screen)
 cli.add_command(settle)
 cli.add_command(trace)
+cli.add_command(workbook)
