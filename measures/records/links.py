@@ -79,7 +79,7 @@ def links(kind: str, body: Mapping[str, Any], supersedes: str = "") -> Iterator[
 
 
 def quarter_of(body: Mapping[str, Any]) -> str:
-    """Return the name of the criterion and quarter that a score or a moderation speaks of; no id is like it."""
+    """Return the name of the criterion and quarter that a score or a moderation speaks of, like no id."""
     return f"{body['milestone']}|{body['criterion']}|{body.get('period', '')}"
 
 
