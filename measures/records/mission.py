@@ -150,6 +150,7 @@ def read_mission(document: Document, findings: list[Finding]) -> MissionFile | N
         "people",
         "disruptions",
         "four_eyes",
+        "register",
         "change",
     )
     quarters = top.down("quarters", "quarters")

@@ -18,6 +18,7 @@ from measures.rubric.shelf import Key
 from measures.workflow.against import against
 from measures.workflow.custody import erased_again
 from measures.workflow.declared import told
+from measures.workflow.opening import KEY
 from measures.workflow.recorded import Recorded
 
 
@@ -193,7 +194,8 @@ def _plan_bodies(
     submission: Submission, records: Records
 ) -> Iterator[tuple[str, str, dict[str, Any], Place]]:
     if submission.mission is not None and isinstance(submission.mission.value, dict):
-        yield "mission", records.mission.id, submission.mission.value, submission.mission.place()
+        said = {key: value for key, value in submission.mission.value.items() if key != KEY}
+        yield "mission", records.mission.id, said, submission.mission.place()
     for rubric in records.rubrics.values():
         yield "rubric", f"{rubric.id}@{rubric.version}", to_plain(rubric), Place(f"rubrics/{rubric.id}.yaml")
     if submission.plan is None or not isinstance(submission.plan.value, dict):
@@ -219,7 +221,7 @@ def _draft(table: Table, row: Row, records: Records, folder: Path, findings: lis
             body |= {"sha256": taken.sha256, "size": str(taken.size), "media": taken.media}
         else:
             findings.append(taken)
-    return Draft(table.kind, row["id"], body, str(row.at), row["period"], row["supersedes"])
+    return Draft(table.kind, row["id"], body, row.source or str(row.at), row["period"], row["supersedes"])
 
 
 def _screened(row: Row, records: Records) -> dict[str, str]:

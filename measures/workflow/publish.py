@@ -195,8 +195,9 @@ def _note(mission: Mission, said: dict[str, Any], by: Noting) -> int:
                 return 0
             break
     person = mission.file.person(by.actor) or mission.file.people[0]
-    with open_register(mission.folder) as register:
-        head = register.head()
-        draft = Draft(EDITION, ref, said, "report", str(said["period"]))
-        after: Head = register.append([draft], expect=head, at=by.at, actor=person.code, role=person.role)
+    draft = Draft(EDITION, ref, said, "measures report", str(said["period"]))
+    with open_register(mission.folder) as register, register.held():
+        after: Head = register.append(
+            [draft], expect=register.head(), at=by.at, actor=person.code, role=person.role
+        )
     return after.size

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from measures import library
-from measures.errors import MissionError
-from measures.finding import Finding, errors_in, in_order
+from measures.errors import MissionError, StaleHeadError
+from measures.finding import Finding, Place, errors_in, find, in_order
 from measures.intake import Submission, read_folder
-from measures.records import MissionFile
+from measures.records import REGISTER, MissionFile
 from measures.register import Head, Register
 from measures.rubric import read_shelf
 from measures.workflow.custody import take_in
@@ -72,7 +73,6 @@ def record(
     Raises:
         MissionError: There is no mission folder, or no single actor.
         RegisterError: The register cannot be read or appended to.
-        StaleHeadError: Somebody else appended meanwhile; nothing was written.
     """
     if not mission.is_dir():
         raise MissionError(
@@ -94,27 +94,71 @@ def record_submission(
     dry_run: bool = False,
     progress: Progress = silent,
 ) -> Outcome:
-    """Record what was read or typed; as :func:`record`."""
-    tell = progress
-    with _look(mission) as register:
-        recorded = read_recorded(register)
-        before = recorded.head if recorded else register.head()
-    prepared = prepare(submission, recorded, mission, tell)
-    findings = in_order(prepared.findings)
-    if prepared.records is None or errors_in(findings) or dry_run or not prepared.drafts:
-        return Outcome(findings, {}, prepared.unchanged, before, before)
-    who = recorder(prepared.records.mission, actor)
-    if findings_of_files := take_in(mission, prepared.drafts):
-        return Outcome(in_order([*findings, *findings_of_files]), {}, prepared.unchanged, before, before)
-    total = len(prepared.drafts)
-    with open_register(mission, create=True) as register:
-        head = register.append(
-            prepared.drafts, expect=before, at=at, actor=who[0], role=who[1],
-            progress=lambda done: tell("Recording", done, total),
-        )  # fmt: skip
-    return Outcome(
-        findings, Counter(draft.kind for draft in prepared.drafts), prepared.unchanged, before, head
-    )
+    """Record what was read or typed; as :func:`record`.
+
+    When somebody else appends meanwhile it is prepared again over what they added, and a finding
+    says so. The last try keeps others waiting, so that it cannot be overtaken.
+    """
+    task = _Task(mission, submission, at, actor, dry_run, progress)
+    moved: list[Finding] = []
+    for _ in range(TRIES):
+        try:
+            return _with(task.tried(), moved)
+        except StaleHeadError as error:
+            size = Head.parse(error.expected).size
+            said = error.meanwhile or "it was replaced by another"
+            moved.append(find("V017", Place(REGISTER, size + 1), meanwhile=said))
+            progress("Preparing again", 0, 1)
+    with open_register(mission) as register, register.held():
+        return _with(task.tried(register), moved)
+
+
+TRIES = 3
+"""How often a submission is prepared before it keeps others waiting."""
+
+
+def _with(outcome: Outcome, moved: Sequence[Finding]) -> Outcome:
+    return replace(outcome, findings=in_order([*outcome.findings, *moved])) if moved else outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is to be recorded, and by whom."""
+
+    mission: Path
+    submission: Submission
+    at: str
+    actor: str
+    dry_run: bool
+    tell: Progress
+
+    def tried(self, held: Register | None = None) -> Outcome:
+        """Prepare it over the register as it is now, and append it unless something is wrong with it.
+
+        Args:
+            held: The register, where others are kept from appending; opened here when left out.
+
+        Raises:
+            StaleHeadError: Somebody else appended meanwhile.
+        """
+        with nullcontext(held) if held else _look(self.mission) as register:
+            recorded = read_recorded(register)
+            before = recorded.head if recorded else register.head()
+        prepared = prepare(self.submission, recorded, self.mission, self.tell)
+        findings = in_order(prepared.findings)
+        drafts = prepared.drafts
+        nothing = Outcome(findings, {}, prepared.unchanged, before, before)
+        if prepared.records is None or errors_in(findings) or self.dry_run or not drafts:
+            return nothing
+        who = recorder(prepared.records.mission, self.actor)
+        if of_files := take_in(self.mission, drafts):
+            return replace(nothing, findings=in_order([*findings, *of_files]))
+        with nullcontext(held) if held else open_register(self.mission, create=True) as register:
+            head = register.append(
+                drafts, expect=before, at=self.at, actor=who[0], role=who[1],
+                progress=lambda done: self.tell("Recording", done, len(drafts)),
+            )  # fmt: skip
+        return replace(nothing, added=Counter(draft.kind for draft in drafts), head=head)
 
 
 def _look(mission: Path) -> Register:

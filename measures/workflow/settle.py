@@ -200,7 +200,7 @@ def decided_rows(decisions: Iterable[Decision], moderator: str) -> list[Row]:
             "dissent": decision.dissent,
             "marking": decision.question.marking,
         }
-        rows.append(Row(Place("settle", number), {}, values))
+        rows.append(Row(Place("measures settle", number), {}, values))
     return rows
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import measures
-from measures.errors import MissionError, RegisterError, StaleHeadError
-from measures.register import Head, Register, verify
+from measures.errors import MissionError, RegisterError
+from measures.register import Register, database, verify
 from measures.workflow import record as recording
 from measures.workflow.prepare import prepare
 from measures.workflow.recorded import Recorded, read_recorded
@@ -164,22 +164,61 @@ def test_one_wrong_row_keeps_everything_out(folder: Path) -> None:
     assert (folder / "register.db").read_bytes() == before
 
 
-def test_somebody_else_appended_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch, quarters: list[str]) -> list[str]:
+    """Let somebody else record a score of one of the quarters whenever something is being prepared."""
     other = Path(shutil.copytree(folder, folder.parent / "other", ignore=shutil.ignore_patterns("register*")))
-    spoil(other, [more("A", "A-02", id="A-07", period="2021Q4")])
-    spoil(folder, [more("A", "A-02", id="A-08", period="2022Q1")])
+    kept = (other / A).read_text(encoding="utf-8")
+    done: list[str] = []
 
     def slowly(*args: object) -> object:
-        monkeypatch.setattr(recording, "prepare", prepare)
-        recording.record(folder, other, at=AT, actor="EXT-01")
+        if quarters:
+            period = quarters.pop(0)
+            monkeypatch.setattr(recording, "prepare", prepare)
+            (other / A).write_text(kept, encoding="utf-8")
+            spoil(other, [more("A", "A-02", id=f"A-{period}", period=period)])
+            said = recording.record(folder, other, at=AT, actor="EXT-01")
+            done.extend(f"A-{period}" for _ in said.added)
+            monkeypatch.setattr(recording, "prepare", slowly)
         return prepare(*args)  # type: ignore[arg-type]  # handed through as it came
 
     monkeypatch.setattr(recording, "prepare", slowly)
-    with pytest.raises(StaleHeadError) as refused:
+    return done
+
+
+def test_somebody_else_appended_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is prepared again over what they added, and says so."""
+    meanwhile(folder, monkeypatch, ["2021Q4"])
+    spoil(folder, [more("A", "A-02", id="A-08", period="2022Q1")])
+    outcome = recorded(folder)
+    assert dict(outcome.added) == {"assessment": 1}
+    assert (outcome.before.size, outcome.head.size) == (16, 17)
+    assert [(item.code, str(item.place)) for item in outcome.findings] == [("V017", "register:16")]
+    assert "EXT-01 added 1 entry (assessment A-2021Q4)" in outcome.findings[0].message
+    assert verify(folder / "register.db").findings == ()
+
+
+def test_what_somebody_else_added_meanwhile_counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same score, recorded by somebody else while this was prepared, is not recorded twice."""
+    meanwhile(folder, monkeypatch, ["2022Q1"])
+    spoil(folder, [more("A", "A-02", id="A-2022Q1", period="2022Q1")])
+    outcome = recorded(folder)
+    assert (outcome.added, [item.code for item in outcome.findings]) == ({}, ["V017"])
+    assert register(folder).head.size == 16
+
+
+def test_overtaken_time_and_again_it_keeps_the_others_waiting(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patience = database.connect.__kwdefaults__
+    assert patience is not None
+    monkeypatch.setitem(patience, "busy_seconds", 0.1)
+    done = meanwhile(folder, monkeypatch, ["2021Q4", "2022Q2", "2022Q3", "2022Q4"])
+    spoil(folder, [more("A", "A-02", id="A-08", period="2022Q1")])
+    with pytest.raises(RegisterError, match="locked"):  # the fourth time the other finds it held
         recorded(folder)
-    assert (Head.parse(refused.value.expected).size, Head.parse(refused.value.found).size) == (15, 16)
-    assert ("assessment", "A-08") not in register(folder).latest
-    assert dict(recorded(folder).added) == {"assessment": 1}, "trying again works"
+    assert done == ["A-2021Q4", "A-2022Q2", "A-2022Q3"]
+    outcome = recorded(folder)
+    assert (dict(outcome.added), outcome.findings) == ({"assessment": 1}, ())
     assert verify(folder / "register.db").findings == ()
 
 
