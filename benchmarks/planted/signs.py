@@ -81,8 +81,8 @@ def _raters(quarter: Quarter) -> Iterator[tuple[str, str]]:
     """Yield what raters differ on, and that they agree too little to be relied on."""
     for one in quarter.panel.disagreements:
         yield "disagreement", f"{one.milestone}/{one.criterion}/{one.period}"
-    alpha = quarter.panel.now.alpha
-    if alpha is not None and alpha < RELIABLE:
+    alphas = [scale.now.alpha for scale in quarter.panel.scales]
+    if any(alpha is not None and alpha < RELIABLE for alpha in alphas):
         yield "agreement", ALL
 
 

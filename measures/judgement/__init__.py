@@ -24,7 +24,7 @@ from measures.judgement.leadtime import LeadTime, lead_frame, lead_time, lead_ti
 from measures.judgement.misalignment import Misalignment, Quadrant, misaligned, misalignments, quadrants
 from measures.judgement.movement import cause, movements
 from measures.judgement.ownership import Ownership, Share, Signal, ownerships, shares
-from measures.judgement.panel import Disagreement, Panel, panel
+from measures.judgement.panel import Disagreement, Panel, Scale, panel
 from measures.judgement.percent import PercentScale
 from measures.judgement.proposals import Proposal, propose
 from measures.judgement.reportcard import ReportCard, report_card
@@ -54,6 +54,7 @@ __all__ = [
     "ReportCard",
     "Result",
     "Rule",
+    "Scale",
     "Share",
     "Signal",
     "Tipping",

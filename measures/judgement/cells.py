@@ -27,9 +27,8 @@ class Row(NamedTuple):
     last_level: str
     last_period: str
     last_rubric: str
-    from_level: str
-    to_level: str
     age: int
+    steps: int
 
     @property
     def cell(self) -> Cell:
@@ -98,7 +97,9 @@ def rows(stands: pd.DataFrame) -> list[Row]:
     Args:
         stands: As :func:`measures.judgement.lineage.linked` gives.
     """
-    return sorted((Row(*row) for row in _texts(stands, Row._fields, ("age",))), key=lambda row: row.period)
+    return sorted(
+        (Row(*row) for row in _texts(stands, Row._fields, ("age", "steps"))), key=lambda row: row.period
+    )
 
 
 def moves(frame: pd.DataFrame) -> list[Move]:

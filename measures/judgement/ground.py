@@ -62,8 +62,7 @@ class Ground:
     @cached_property
     def rotation(self) -> Rotation:
         """Who scored after whom."""
-        ladder = list(self.stands["low"].cat.categories)
-        return rotation(self.rows, self.by, self.links, ladder)
+        return rotation(self.rows, self.by, self.links)
 
     @cached_property
     def churn(self) -> Churn:

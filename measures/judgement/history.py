@@ -5,7 +5,7 @@ Only criteria that moved or were corrected are looked up; the rest of a mission 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -26,7 +26,12 @@ _CRITERION = ["milestone", "criterion"]
 
 
 class Change(NamedTuple):
-    """A level that differs from an earlier one of the same criterion; levels as rungs."""
+    """A level that differs from an earlier one of the same criterion.
+
+    Args:
+        before, after: The levels, as places in the order of the frame.
+        steps: Rungs of their own ladder climbed; negative for a fall.
+    """
 
     milestone: str
     criterion: str
@@ -36,11 +41,7 @@ class Change(NamedTuple):
     after: int
     assessment: str
     earlier: str
-
-    @property
-    def steps(self) -> int:
-        """Rungs climbed; negative for a fall."""
-        return self.after - self.before
+    steps: int
 
 
 class Score(NamedTuple):
@@ -155,15 +156,20 @@ def changes(stands: pd.DataFrame) -> list[Change]:
         after[here.index],
         here["told_by"],
         spoke.reindex(then),
+        here["steps"],
     )
     return [Change(*row) for row in _rows(*columns)]
 
 
-def corrections_within(history: History) -> list[Change]:
+def corrections_within(history: History, steps: Callable[[str, tuple[int, int]], int]) -> list[Change]:
     """Return a change for every score that corrects one of another level, oldest entry first.
 
     One that supersedes a score under another rubric version corrects no level: there is none
     that both speak of.
+
+    Args:
+        history: Who scored what.
+        steps: Rungs between two places in the order of the frame, by the words of ``id@version``.
     """
     found = []
     for score in history.scores.values():
@@ -172,7 +178,8 @@ def corrections_within(history: History) -> list[Change]:
             continue
         if min(old.rung, score.rung) < 0 or old.rung == score.rung:
             continue
-        found.append(Change(*score[1:4], score.period, old.rung, score.rung, score.id, old.id))
+        ends = old.rung, score.rung
+        found.append(Change(*score[1:4], score.period, *ends, score.id, old.id, steps(score.rubric, ends)))
     return found
 
 

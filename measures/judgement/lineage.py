@@ -9,14 +9,14 @@ compared with what, and change nothing that stands.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from measures.judgement.rungs import levels, rungs
+from measures.judgement.rungs import Whole, levels, rungs
 from measures.records.frames import lines
 from measures.records.versions import read_level_map
 from measures.rubric.change import Change, compare, worst
@@ -65,6 +65,25 @@ class Lineage:
         """Return the rubric that ``id@version`` names, if it is on record."""
         name, _, version = pin.partition("@")
         return self._rubrics.get((name, version))
+
+    def ladder(self, pin: str) -> tuple[str, ...]:
+        """Return the level ids of ``id@version``, lowest first; none where it is not on record."""
+        rubric = self.rubric(pin)
+        return rubric.ladder if rubric is not None else ()
+
+    def steps(self, pin: str, before: int, after: int, order: Sequence[str]) -> int:
+        """Return the rungs between two levels on the ladder of ``id@version``.
+
+        Args:
+            pin: The version.
+            before: Place of the earlier level in ``order``.
+            after: Place of the later one.
+            order: Level ids of every rubric in use; it counts where the version lacks one of them.
+        """
+        own = self.ladder(pin)
+        if order[before] in own and order[after] in own:
+            return own.index(order[after]) - own.index(order[before])
+        return after - before
 
     def link(self, before: str, after: str, criterion: str) -> Link:
         """Return what joins scores on a criterion under two versions, ``id@version`` each."""
@@ -192,10 +211,41 @@ def linked(
 
     Returns:
         ``stands`` with ``from_level`` and ``to_level``, the levels to compare, both of one
-        version (missing when there is no earlier level), and ``told_by``, the assessment that
-        ``to_level`` comes from; and the links by milestone, criterion and quarter. Across a
-        broken link the levels are those that stand, to be shown and not compared.
+        version (missing when there is no earlier level), ``told_by``, the assessment that
+        ``to_level`` comes from, and ``steps``, how many rungs of their ladder lie between the two;
+        and the links by milestone, criterion and quarter. Across a broken link the levels are
+        those that stand, to be shown and not compared.
     """
+    out, links = _joined(stands, bridges, lineage)
+    return out.assign(steps=_steps(out, lineage)), links
+
+
+def _steps(stands: pd.DataFrame, lineage: Lineage) -> Whole:
+    """Return the rungs from ``from_level`` to ``to_level``, 0 where one is missing.
+
+    Rungs are those of the version that holds, or else that held, if it has both levels. The order
+    of the whole frame, in which levels of other ladders may lie between, is asked last.
+    """
+    before, after = rungs(stands["from_level"]), rungs(stands["to_level"])
+    both = (before >= 0) & (after >= 0)
+    steps = np.where(both, after - before, 0)
+    order = tuple(stands["low"].cat.categories)
+    for column in ("last_rubric", "rubric"):
+        pins, names = pd.factorize(stands[column])
+        for pin, name in enumerate(names.tolist()):
+            own = lineage.ladder(name)
+            if not own or own == order:
+                continue
+            place = np.array([own.index(one) if one in own else -1 for one in (*order, "")])
+            rows = both & (pins == pin) & (place[before] >= 0) & (place[after] >= 0)
+            steps[rows] = (place[after] - place[before])[rows]
+    return steps
+
+
+def _joined(
+    stands: pd.DataFrame, bridges: pd.DataFrame, lineage: Lineage
+) -> tuple[pd.DataFrame, dict[tuple[str, str, str], Link]]:
+    """Return ``stands`` with the levels to compare and what they come from, and the links."""
     out = stands.assign(from_level=stands["last_level"], to_level=stands["low"], told_by=stands["assessment"])
     known = (stands["low"] == stands["high"]) & stands["low"].notna() & (stands["last_period"] != "")
     crossing = stands[known & (stands["last_rubric"] != stands["rubric"])]

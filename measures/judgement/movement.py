@@ -25,7 +25,7 @@ from typing import Literal
 import pandas as pd
 
 from measures.judgement.history import Change, History, Item, Score, changes, corrections_within, history
-from measures.judgement.lineage import Link
+from measures.judgement.lineage import Lineage, Link
 from measures.period import Period
 
 Cause = Literal["definition", "correction", "assessor", "knowledge", "performance", "unexplained"]
@@ -99,20 +99,20 @@ _COLUMNS = (
 
 def movements(
     stands: pd.DataFrame,
-    assessments: pd.DataFrame,
-    citations: pd.DataFrame,
-    evidence: pd.DataFrame,
+    scored: pd.DataFrame,
+    frames: Mapping[str, pd.DataFrame],
     links: Mapping[tuple[str, str, str], Link],
+    lineage: Lineage,
     year_starts: int = 1,
 ) -> pd.DataFrame:
     """Return every change of a known level, and every correction within a quarter.
 
     Args:
         stands: As :func:`measures.judgement.lineage.linked` gives.
-        assessments: Typed frame.
-        citations: Typed frame.
-        evidence: Typed frame.
+        scored: Typed assessments.
+        frames: Typed frames; ``citations`` and ``evidence`` are read.
         links: As :func:`measures.judgement.lineage.linked` gives.
+        lineage: The versions on record, whose ladders rungs are counted on.
         year_starts: First month of the mission's year.
 
     Returns:
@@ -124,10 +124,14 @@ def movements(
         known, so nothing moves.
     """
     moved = changes(stands)
-    past = history(stands, moved, assessments, citations, evidence)
+    past = history(stands, moved, scored, frames["citations"], frames["evidence"])
     ladder = list(stands["low"].cat.categories)
+
+    def steps(pin: str, ends: tuple[int, int]) -> int:
+        return lineage.steps(pin, *ends, ladder)
+
     rows = []
-    for change in [*moved, *corrections_within(past)]:
+    for change in [*moved, *corrections_within(past, steps)]:
         link = links.get((change.milestone, change.criterion, change.period))
         broken = link is not None and link.kind == "broken" and change.from_period != change.period
         why, then, now = _why(change, past, year_starts, comparable=not broken)

@@ -1,7 +1,8 @@
 """Adviser, partner and external scores side by side, how far they agree, and where they do not.
 
 The columns are never merged: the difference between them is information, and the list of
-disagreements is the agenda of moderation (method, section 8).
+disagreements is the agenda of moderation (method, section 8). Levels of two ladders have no
+order among each other, so agreement is measured on each ladder by itself.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from measures.judgement.agreement import Agreement, Bootstrap, alpha
+from measures.judgement.lineage import Lineage
 from measures.judgement.rungs import rungs
 from measures.records.frames import lines
 from measures.records.mission import ROLES
@@ -50,6 +52,25 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """How raters agree on one ladder.
+
+    Args:
+        ladder: Its level ids, lowest first.
+        rubrics: Ids of the rubrics that have it and were scored.
+        now: Agreement of all raters this quarter.
+        so_far: Agreement of all raters over every quarter up to this one.
+        pairs: Agreement by pair of roles over every quarter, pairs that share no unit left out.
+    """
+
+    ladder: tuple[str, ...]
+    rubrics: tuple[str, ...]
+    now: Agreement
+    so_far: Agreement
+    pairs: Mapping[tuple[str, str], Agreement]
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """How raters compare in one quarter.
 
@@ -57,16 +78,12 @@ class Panel:
         beside: One row per criterion that anybody gave a level: ``milestone``, ``criterion``,
             ``period``, and for each role its level (the lowest and the highest where several
             of one role differ, joined by ``to``), empty where it gave none.
-        now: Agreement of all raters this quarter.
-        so_far: Agreement of all raters over every quarter up to this one.
-        pairs: Agreement by pair of roles over every quarter, pairs that share no unit left out.
+        scales: Agreement on each ladder that was scored so far; the one of most ratings first.
         disagreements: Of this quarter, widest first.
     """
 
     beside: pd.DataFrame
-    now: Agreement
-    so_far: Agreement
-    pairs: Mapping[tuple[str, str], Agreement]
+    scales: tuple[Scale, ...]
     disagreements: tuple[Disagreement, ...]
 
 
@@ -74,6 +91,7 @@ def panel(
     scored: pd.DataFrame,
     moderations: pd.DataFrame,
     period: str,
+    lineage: Lineage,
     bootstrap: Bootstrap | None = None,
 ) -> Panel:
     """Return how raters compare.
@@ -83,32 +101,47 @@ def panel(
             superseded rows and non-scores are left out.
         moderations: Typed frame up to the quarter.
         period: The quarter.
+        lineage: The versions on record, which say what ladder a score is on.
         bootstrap: How to draw the intervals of agreement.
     """
     live = scored[~scored["superseded"] & scored["level"].notna()]
-    live = live.assign(period=live["period"].astype("str"), rung=rungs(live["level"]))
+    live = live.assign(period=live["period"].astype("str"))
     live = live.sort_values(["entry", "id"]).drop_duplicates([*_CELL, "assessor"], keep="last")
+    live, ladders = _on_ladders(live, lineage)
+    scales = [
+        _scale(live[live["ladder"] == at], ladder, period, bootstrap) for at, ladder in enumerate(ladders)
+    ]
+    scales.sort(key=lambda scale: (-scale.so_far.ratings, scale.rubrics))
     now = live[live["period"] == period]
+    return Panel(_beside(now), tuple(scales), _disagreements(now, moderations))
+
+
+def _on_ladders(live: pd.DataFrame, lineage: Lineage) -> tuple[pd.DataFrame, list[tuple[str, ...]]]:
+    """Return the rows with ``ladder``, the place of their ladder in the list beside, and ``rung`` on it."""
+    order = tuple(live["level"].cat.categories)
+    pin, pins = pd.factorize(live["rubric"])
+    by_pin = [lineage.ladder(name) or order for name in pins.tolist()]
+    ladders = list(dict.fromkeys(by_pin))
+    at = np.array([ladders.index(ladder) for ladder in by_pin], dtype=np.int64)[pin]
+    places = [[ladder.index(level) if level in ladder else -1 for level in order] for ladder in ladders]
+    rung = np.array(places, dtype=np.int64).reshape(-1, len(order))[at, rungs(live["level"])]
+    return live.assign(ladder=at, rung=rung), ladders
+
+
+def _scale(rows: pd.DataFrame, ladder: tuple[str, ...], period: str, bootstrap: Bootstrap | None) -> Scale:
+    """Return how raters agree on the ladder that all of these rows are on."""
     pairs = {}
-    for one, other in combinations(ROLES, 2):
-        found = _agreement(live[live["role"].isin((one, other))], bootstrap, of=(one, other))
-        if found is not None:
-            pairs[one, other] = found
-    everybody = _agreement(now, bootstrap), _agreement(live, bootstrap)
-    assert everybody[0] is not None  # noqa: S101 - only a pair of roles can be missing
-    assert everybody[1] is not None  # noqa: S101
-    return Panel(_beside(now), everybody[0], everybody[1], pairs, _disagreements(now, moderations))
+    for pair in combinations(ROLES, 2):
+        two = rows[rows["role"].isin(pair)]
+        both = two[two.groupby(_CELL)["role"].transform("nunique") == len(pair)]
+        if len(both):
+            pairs[pair] = _agreement(both, bootstrap)
+    rubrics = sorted({pin.partition("@")[0] for pin in rows["rubric"].unique()})
+    now = _agreement(rows[rows["period"] == period], bootstrap)
+    return Scale(ladder, tuple(rubrics), now, _agreement(rows, bootstrap), pairs)
 
 
-def _agreement(
-    rows: pd.DataFrame, bootstrap: Bootstrap | None, of: tuple[str, str] | None = None
-) -> Agreement | None:
-    """Return the agreement of raters; of two roles only on what both rated, ``None`` when that is nothing."""
-    if of is not None:
-        both = rows.groupby(_CELL)["role"].transform("nunique") == len(of)
-        rows = rows[both]
-        if rows.empty:
-            return None
+def _agreement(rows: pd.DataFrame, bootstrap: Bootstrap | None) -> Agreement:
     cell = rows.groupby(_CELL, sort=False).ngroup().to_numpy()
     rater, raters = pd.factorize(rows["assessor"])
     table = np.full((int(cell.max()) + 1 if len(cell) else 0, len(raters)), np.nan)

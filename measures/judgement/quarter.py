@@ -121,9 +121,9 @@ def judge(
     stands = standing(cells(due, rubrics, period, mission.first), own, supported, moderated)
     stands = last_seen(stands, [str(quarter) for quarter in mission.periods])
     stands, links = linked(stands, _bridges(other, supported, moderated), lineage)
-    moves = movements(stands, scored, frames["citations"], frames["evidence"], links, starts)
+    moves = movements(stands, scored, frames, links, lineage, starts)
     now = stands[stands["period"] == str(period)]
-    beside = panel(own, moderated, str(period), Bootstrap())
+    beside = panel(own, moderated, str(period), lineage, Bootstrap())
     wishes = demands(plan.objectives, frames["positions"], mission, period)
     results, caps, tipping = _amounts(_profiles(now, owing, approved), due, owing)
     return Quarter(

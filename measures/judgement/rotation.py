@@ -7,7 +7,7 @@ institution or may be the new eyes, and nobody can tell afterwards unless it was
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -87,7 +87,6 @@ def rotation(
     rows: Iterable[Row],
     by: Mapping[Cell, Collection[str]],
     links: Mapping[Cell, Link],
-    ladder: Sequence[str],
 ) -> Rotation:
     """Return who scored after whom.
 
@@ -99,9 +98,7 @@ def rotation(
         rows: As :func:`measures.judgement.cells.rows` gives.
         by: As :func:`raters` gives.
         links: As :func:`measures.judgement.lineage.linked` gives.
-        ladder: Level ids of every rubric in use, lowest first.
     """
-    rung = {level: at for at, level in enumerate(ladder)}
     found = []
     for row in rows:
         link = links.get(row.cell)
@@ -109,8 +106,8 @@ def rotation(
             continue
         after, before = by.get(row.cell), by.get((*row.of, row.last_period))
         if after and before:
-            steps = rung[row.to_level] - rung[row.from_level]
-            found.append(Pair(*row.of, row.last_period, row.period, steps, not set(after) & set(before)))
+            changed = not set(after) & set(before)
+            found.append(Pair(*row.of, row.last_period, row.period, row.steps, changed))
     people = {person for found in by.values() for person in found}
     return Rotation(tuple(found), _handovers(found), len(people))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from measures.judgement.agreement import RELIABLE, TENTATIVE, Agreement
-from measures.judgement.panel import Disagreement
+from measures.judgement.panel import Disagreement, Scale
 from measures.report import prose
 from measures.report.comments import reply_words
 from measures.report.model import Paragraph, Ref
@@ -11,18 +11,25 @@ from measures.report.source import Source, Stand
 
 _ROLE = {"adviser": "advisers", "partner": "the partner", "external": "outside observers"}
 _MOST = 6
+NOBODY = "Nobody gave a level this quarter, so there is no agreement to speak of."
 
 
 def agreement_words(source: Source) -> Paragraph:
     """Return how far raters agreed this quarter and so far, by roles, and where they do not."""
     found = source.quarter.panel
     basis = [Ref("mission", source.mission.id)]
-    said = [source.claims.say(_now(found.now), basis)]
-    if found.so_far.units > found.now.units:
-        said.append(source.claims.say(f"Over every quarter so far: {_measured(found.so_far)}", basis))
-    for (one, other), agreement in found.pairs.items():
-        text = f"Between {_ROLE[one]} and {_ROLE[other]}: {_measured(agreement)}"
-        said.append(source.claims.say(text, basis))
+    scored = [scale for scale in found.scales if scale.now.raters]
+    several = len(found.scales) > 1
+    texts = [] if scored else [NOBODY]
+    if several:
+        texts.append(
+            f"The rubrics scored so far have {prose.number(len(found.scales))} different ladders. Levels of "
+            "one have no order among those of another, so agreement is told for each."
+        )
+    for scale in found.scales:
+        where = f"On the ladder of {_rubrics(source, scale)}: " if several else ""
+        texts += [where + (prose.lower(text) if where else text) for text in _scale(scale)]
+    said = [source.claims.say(text, basis) for text in texts]
     said += [source.claims.say(_disagreement(source, one), _refs(one)) for one in found.disagreements[:_MOST]]
     rest = found.disagreements[_MOST:]
     if rest:
@@ -32,10 +39,23 @@ def agreement_words(source: Source) -> Paragraph:
     return (*said, *reply_words(source))
 
 
+def _rubrics(source: Source, scale: Scale) -> str:
+    titles = {rubric.id: source.text(rubric.title) for rubric in source.quarter.rubrics.values()}
+    return prose.listed([prose.quote(titles.get(name, name)) for name in scale.rubrics])
+
+
+def _scale(scale: Scale) -> list[str]:
+    """Return how far raters agree on one ladder: this quarter, so far, and by roles."""
+    texts = [_now(scale.now)] if scale.now.raters else []
+    if scale.so_far.units > scale.now.units:
+        texts.append(f"Over every quarter so far: {_measured(scale.so_far)}")
+    for (one, other), agreement in scale.pairs.items():
+        texts.append(f"Between {_ROLE[one]} and {_ROLE[other]}: {_measured(agreement)}")
+    return texts
+
+
 def _now(found: Agreement) -> str:
     if found.state == "undefined":
-        if not found.raters:
-            return "Nobody gave a level this quarter, so there is no agreement to speak of."
         return "One rater alone gave levels this quarter, so whether two would agree is undefined."
     if found.state == "not-estimable" and not found.units:
         return "No criterion was given a level by two raters this quarter, so agreement cannot be estimated."

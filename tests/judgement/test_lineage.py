@@ -4,13 +4,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from measures.judgement.lineage import Lineage, Link
 from measures.judgement.quarter import Quarter
 from measures.period import Period
 from measures.records.plan import Former
-from measures.rubric.model import Rubric
+from measures.rubric.model import Level, Rubric
 from tests.judgement.tables import World, cell, milestone, moves, rubric
 
 OLD_UNTIL = (Former("1.0", Period(2020, 4)),)
@@ -529,3 +531,16 @@ def test_a_line_breaks_once_across_a_version_under_which_nobody_looked() -> None
     assert [(key[2], one.before, one.after, one.kind) for key, one in found.judge().links.items()] == [
         ("2021Q1", "small@1.0", "small@2.0", "broken")
     ]
+
+
+def test_steps_are_counted_on_the_ladder_of_the_rubric_alone() -> None:
+    """Another rubric of the mission has two levels between these two; no criterion here stands on them."""
+    ladder = ("none", "said", "begun", "halfway", "done", "lasting")
+    other = replace(rubric(), id="other", levels=tuple(Level(name, {"en": name}) for name in ladder))
+    scores = SCORES.format("said", "done").replace("A2 2021Q1 ADV-01", "A2 2021Q1 ADV-02")
+    later = rubric(version="2.0")
+    found = World(scores, CITED, EVIDENCE, milestones=BOUND, rubrics=(rubric(), later, other)).judge()
+    assert list(found.stands["low"].cat.categories) == list(ladder)
+    assert list(found.moves["steps"]) == [1]
+    (handover,) = found.report_card.rotation.at("2021Q1")
+    assert handover.jumped == (("law", 1),)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from measures.period import Period
+from measures.report.claims import ClaimList
+from measures.report.source import Source
 from measures.workflow.mission import Mission, open_mission
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "nmi"
@@ -21,3 +24,11 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Mission:
         if path.suffix in (".yaml", ".csv"):
             shutil.copyfile(path, folder / path.name)
     return open_mission(folder, at="2024-01-15T12:00:00Z")
+
+
+@pytest.fixture
+def source(example: Mission) -> Source:
+    """The example's first quarter of 2021, of which a test replaces parts."""
+    now = "2021Q1"
+    plan = example.plan.as_of(Period.parse(now))
+    return Source(example.judge(now), example.frames, plan, example.file, "en", ClaimList("hq", now))

@@ -1,9 +1,16 @@
 """What a report says of those who scored: never a number where there is none, never a name left out."""
 
+# ruff: noqa: RUF001 - sentences are read whole, with their quotation marks
+
 from __future__ import annotations
 
+from dataclasses import replace
+
 from measures.judgement.agreement import Agreement
-from measures.report.raters import _measured, _now
+from measures.judgement.panel import Scale
+from measures.report.claims import ClaimList
+from measures.report.raters import NOBODY, _measured, _now, agreement_words
+from measures.report.source import Source
 
 
 def made(state: str, alpha: float | None, exact: int, units: int, raters: int = 2) -> Agreement:
@@ -14,7 +21,38 @@ def made(state: str, alpha: float | None, exact: int, units: int, raters: int = 
 def test_one_rater_is_undefined_and_never_one() -> None:
     words = _now(made("undefined", None, 0, 0, raters=1))
     assert words == "One rater alone gave levels this quarter, so whether two would agree is undefined."
-    assert "Nobody gave a level" in _now(made("undefined", None, 0, 0, raters=0))
+
+
+def on(*rubrics: str, now: Agreement) -> Scale:
+    """Agreement on the ladder of some rubrics."""
+    return Scale(("none", "done"), rubrics, now, now, {})
+
+
+def said(source: Source, *scales: Scale) -> list[str]:
+    """What a report says of some agreement and nothing else."""
+    panel = replace(source.quarter.panel, scales=scales, disagreements=())
+    found = replace(source, quarter=replace(source.quarter, panel=panel), claims=ClaimList("hq", "2021Q1"))
+    return [claim.text for claim in agreement_words(found)]
+
+
+def test_without_any_level_there_is_no_agreement_to_speak_of(source: Source) -> None:
+    assert said(source)[0] == NOBODY
+    assert said(source, on("logistics", now=made("undefined", None, 0, 0, raters=0)))[0] == NOBODY
+
+
+def test_each_ladder_is_told_apart_and_none_is_compared_with_another(source: Source) -> None:
+    one, other = made("estimated", 0.85, 3, 4), made("estimated", 0.2, 1, 4)
+    known = source.quarter.rubrics["M-01"]
+    first, second, third, *_ = said(source, on(known.id, now=one), on("depots", now=other))
+    assert first.startswith("The rubrics scored so far have two different ladders.")
+    assert second.startswith(f"On the ladder of ‘{known.title['en']}’: where two or more")
+    assert "alpha for ordered levels is 0.85" in second
+    assert third.startswith("On the ladder of ‘depots’: ")
+    assert "0.20" in third
+
+
+def test_one_ladder_needs_no_word_of_ladders(source: Source) -> None:
+    assert "ladder" not in said(source, on("logistics", now=made("estimated", 0.85, 3, 4)))[0]
 
 
 def test_raters_who_never_met_cannot_be_compared() -> None:

@@ -17,7 +17,6 @@ from measures.judgement.pace import Domain, Need, Pace, Stretch
 from measures.judgement.rotation import Handover, Pair, Rotation
 from measures.library import shelf
 from measures.period import Period
-from measures.report.claims import ClaimList
 from measures.report.html import render
 from measures.report.model import Paragraph, Report
 from measures.report.pace import pace_claims, pace_rows, pace_words
@@ -33,13 +32,6 @@ M, C = "M-08", "demand"
 @pytest.fixture(scope="module")
 def report(example: Mission) -> Report:
     return report_of(example, NOW)
-
-
-@pytest.fixture
-def source(example: Mission) -> Source:
-    """The example's first quarter of 2021, of which a test replaces parts."""
-    plan = example.plan.as_of(Period.parse(NOW))
-    return Source(example.judge(NOW), example.frames, plan, example.file, "en", ClaimList("hq", NOW))
 
 
 def planted(source: Source, **parts: Any) -> Source:
