@@ -21,12 +21,12 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from measures.errors import RenderError
-from measures.report import fonts, tagging
+from measures.report import archival, fonts, tagging
 
 Progress = Callable[[str, float], None]
 """Told what is being done and how much of the whole is behind, from 0 to 1."""
 
-PROFILES = ("pdf/ua-1",)
+PROFILES = tuple(archival.VARIANTS)
 _PLACEHOLDER = "000"
 _NO_PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -78,11 +78,13 @@ def to_pdf(
     with _ONE_AT_A_TIME, fonts.only_our_fonts(), _calm(), _listening(progress) as warnings:
         weasyprint = _weasyprint()
         source = weasyprint.HTML(string=html, base_url=_base_url(base), url_fetcher=_fetcher(base))
-        document = source.render(pdf_variant=profile, pdf_tags=True)
+        variant = archival.VARIANTS[profile]
+        document = source.render(pdf_variant=variant, pdf_tags=True)
         page_of = _bind_page_numbers(document)
         with _mended(document):
             data = document.write_pdf(
-                pdf_variant=profile,
+                finisher=archival.claims_both if profile == archival.ACCESSIBLE_ARCHIVE else None,
+                pdf_variant=variant,
                 pdf_tags=True,
                 attachments=[_attachment(weasyprint, *item) for item in sorted((attachments or {}).items())],
             )
