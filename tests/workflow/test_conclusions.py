@@ -31,7 +31,7 @@ def test_every_field_of_a_judged_quarter_is_told_in_json(tmp_path: Path) -> None
     assert found["results"]["M-01"]["lower"] == "asked"
     assert found["promises"][0]["promise"]["made"] == "2021-03"
     assert found["rubrics"] == {"M-01": "planning@1.0"}
-    assert found["panel"]["now"]["state"] == "undefined"
+    assert found["panel"]["scales"][0]["now"]["state"] == "undefined"
 
 
 def test_the_command_prints_it_beside_the_status(tmp_path: Path) -> None:
