@@ -183,12 +183,13 @@ def _members(archive: zipfile.ZipFile) -> tuple[Mapping[str, zipfile.ZipInfo], l
     """Return the files to unpack by name below the top folder, if there is one, and names refused."""
     infos = archive.infolist()
     tops = {info.filename.partition("/")[0] for info in infos}
-    top = f"{next(iter(tops))}/" if len(tops) == 1 and all("/" in info.filename for info in infos) else ""
+    top = next(iter(tops)) if len(tops) == 1 else ""
+    wrapped = is_name(top) and all("/" in info.filename for info in infos)
     members: dict[str, zipfile.ZipInfo] = {}
     findings: list[Finding] = []
     seen: set[str] = set()
     for info in infos:
-        name = info.filename.removeprefix(top)
+        name = info.filename.removeprefix(f"{top}/") if wrapped else info.filename
         mode = info.external_attr >> 16
         if info.is_dir() and (name in {"", *(f"{folder}/" for folder in FOLDERS)}):
             continue

@@ -5,10 +5,10 @@ The chain covers the whole of an entry, so nothing can be cut out of one. An ent
 - when its marking lies above the ceiling, is unknown or missing;
 - when another entry of the same record, or one that corrects it or that it corrects, is withheld:
   half of a record would tell something else than the whole;
-- when it names a withheld record, by its id or by a digest.
+- when it names a record above the ceiling by its id, or any withheld entry by its digest.
 
 What bears no marking (the mission, plan items, rubrics, keys, erasures) every edition prints; it is
-shown unless it names a withheld record.
+shown unless it names such a record.
 """
 
 from __future__ import annotations
@@ -58,13 +58,13 @@ def withheld(entries: Iterable[Entry], allowed: Collection[str]) -> frozenset[in
         allowed: The markings that may be seen.
     """
     found = _Found(entries, frozenset(allowed))
-    waiting = list(found.over)
-    hidden = set(waiting)
+    waiting = [(seq, True) for seq in found.over]
+    hidden = dict(waiting)
     while waiting:
-        for seq in found.drawn_in_by(waiting.pop()):
-            if seq not in hidden:
-                hidden.add(seq)
-                waiting.append(seq)
+        for seq, secret in found.drawn_in_by(*waiting.pop()):
+            if secret > hidden.get(seq, -1):
+                hidden[seq] = secret
+                waiting.append((seq, secret))
     return frozenset(hidden)
 
 
@@ -77,6 +77,7 @@ class _Found:
         self._record: dict[int, tuple[tuple[str, str], ...]] = {}
         self._own: dict[int, tuple[str, ...]] = {}
         self._naming: dict[str, list[int]] = {}
+        self._digests: dict[int, str] = {}
         given = list(entries)
         for entry in given:
             self._place(entry, allowed)
@@ -89,6 +90,7 @@ class _Found:
     def _place(self, entry: Entry, allowed: frozenset[str]) -> None:
         if entry.kind in UNMARKED:
             return
+        self._digests[entry.seq] = entry.digest
         if entry.body.get("marking") not in allowed:
             self.over.append(entry.seq)
         if entry.kind == EDITION:
@@ -101,12 +103,18 @@ class _Found:
         own = (entry.ref, entry.digest, str(entry.body.get("sha256", "")))
         self._own[entry.seq] = tuple(word.casefold() for word in own if word)
 
-    def drawn_in_by(self, seq: int) -> Iterator[int]:
-        """Yield the entries that cannot be shown when entry ``seq`` is withheld."""
+    def drawn_in_by(self, seq: int, secret: bool) -> Iterator[tuple[int, bool]]:
+        """Yield the entries that go with a withheld one, and whether their ids are secret.
+
+        Args:
+            seq: Number of the entry.
+            secret: Whether its own id is; one that is withheld for what it names may itself be named.
+        """
         for record in self._record.get(seq, ()):
-            yield from self._records[record]
+            yield from ((other, secret) for other in self._records[record])
         for word in self._own.get(seq, ()):
-            yield from self._naming.get(word, ())
+            if secret or word == self._digests[seq]:
+                yield from ((other, False) for other in self._naming.get(word, ()))
 
 
 def words_of(entry: Entry) -> frozenset[str]:
@@ -142,7 +150,7 @@ def _texts(body: Mapping[str, Any], table: Table | None) -> Iterator[tuple[str, 
     naming = {
         column.name
         for column in (*table.columns, *table.pins)
-        if column.form in {"id", "ids", "digest"} and column.to not in _PLAIN
+        if column.form in {"id", "ids", "digest"} and column.to not in _PLAIN and column.name != "id"
     }
     for name, value in body.items():
         yield from ((text, name in naming) for text in _all(value))

@@ -36,7 +36,9 @@ def registers(draw: st.DrawFn) -> tuple[int, frozenset[int], frozenset[int]]:
 
 @given(registers())
 @settings(max_examples=150, deadline=None)
-def test_head_and_roots_come_out_whatever_is_withheld(case: tuple[int, frozenset[int], frozenset[int]]) -> None:
+def test_head_and_roots_come_out_whatever_is_withheld(
+    case: tuple[int, frozenset[int], frozenset[int]],
+) -> None:
     size, hidden, heads = case
     contents = register(size)
     lines = list(with_holes(contents, hidden, heads))
@@ -50,7 +52,9 @@ def test_head_and_roots_come_out_whatever_is_withheld(case: tuple[int, frozenset
 
 @given(registers())
 @settings(max_examples=60, deadline=None)
-def test_a_hole_tells_its_number_and_at_most_two_hashes(case: tuple[int, frozenset[int], frozenset[int]]) -> None:
+def test_a_hole_tells_its_number_and_at_most_two_hashes(
+    case: tuple[int, frozenset[int], frozenset[int]],
+) -> None:
     size, hidden, heads = case
     contents = register(size)
     for seq, line in enumerate(with_holes(contents, hidden, heads), start=1):
