@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -24,6 +23,7 @@ from measures.cli.options import (
     quiet_option,
     this_quarter,
 )
+from measures.cli.record import record
 from measures.cli.rubrics import rubric
 from measures.cli.screen import screen
 from measures.cli.settle import settle
@@ -92,64 +92,6 @@ def new(folder: Path, first: str, last: str) -> None:
     made = make(folder, str(begin), str(end))
     output.say(f"Made {len(made)} files in {folder}. Fill in the plan and the tables, then:")
     output.say(f"  measures record --mission {folder} --as ADV-01")
-
-
-@cli.command()
-@click.argument("folder", type=DIRECTORY, required=False)
-@mission_option
-@actor_option
-@click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
-@json_option
-@quiet_option
-@click.pass_context
-def record(
-    ctx: click.Context,
-    folder: Path | None,
-    mission: Path | None,
-    actor: str,
-    dry_run: bool,
-    as_json: bool,
-    quiet: bool,
-) -> None:
-    """Check a folder of tables and plans and record it: all of it, or nothing.
-
-    FOLDER holds mission.yaml, plan.yaml and the CSV tables that are new or filled in; the
-    mission folder itself when not given. Rows that are recorded already are skipped.
-    """
-    from measures.workflow.record import record as record_folder
-
-    home = mission_folder(mission)
-    if mission is None and folder is not None and not (home / "mission.yaml").is_file():
-        home = folder
-    source = folder or home
-    with output.progress(quiet=quiet or as_json) as tell:
-        outcome = record_folder(home, source, at=now(), actor=actor, dry_run=dry_run, progress=tell)
-    if as_json:
-        output.as_json(
-            {
-                "recorded": dict(outcome.added),
-                "unchanged": outcome.unchanged,
-                "head": str(outcome.head),
-                "findings": [finding.to_dict() for finding in outcome.findings],
-            }
-        )
-    else:
-        output.findings(outcome.findings, source)
-        _told(outcome, dry_run=dry_run, quiet=quiet)
-    ctx.exit(1 if outcome.refused else 0)
-
-
-def _told(outcome: Any, *, dry_run: bool, quiet: bool) -> None:
-    if outcome.refused:
-        output.say("Nothing was recorded.")
-    elif dry_run:
-        output.say("All is well; nothing was recorded (dry run).")
-    elif not quiet:
-        added = ", ".join(f"{number} {kind}" for kind, number in outcome.added.items())
-        output.say(f"Recorded {added}." if added else "Nothing new to record.")
-        if outcome.unchanged:
-            output.say(f"{outcome.unchanged} were recorded already.")
-        output.say(f"Register head {outcome.head}")
 
 
 @cli.command()
@@ -313,6 +255,7 @@ rubric.add_command(rubric_publish)
 cli.add_command(checkpoint)
 cli.add_command(keys, "key")
 cli.add_command(bundle)
+cli.add_command(record)
 cli.add_command(rubric)
 cli.add_command(screen)
 cli.add_command(settle)

@@ -29,12 +29,14 @@ class Row:
         columns: Position of each column in its file, from 1; empty for the register.
         values: Cell texts by column; a column that was not given counts as empty.
         sound: Whether its cells passed the shape check; rules skip rows that did not.
+        source: Where each of its cells stood, when that is more than its place says.
     """
 
     at: Place
     columns: Mapping[str, int]
     values: Mapping[str, str]
     sound: bool = True
+    source: str = ""
 
     def __getitem__(self, column: str) -> str:
         return self.values.get(column, "")

@@ -28,11 +28,15 @@ class Vocabulary:
         levels: Level ids of every rubric in use, with their labels in any language.
         markings: Its markings.
         named: By kind (``actor``, ``objective``), ids and what else they are called.
+        criteria: Ids of criteria by their folded titles.
+        scores: The row key of every score that the plan may ever ask for.
     """
 
     levels: Mapping[str, tuple[str, ...]]
     markings: tuple[str, ...]
     named: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    criteria: Mapping[str, str] = field(default_factory=dict)
+    scores: frozenset[str] = frozenset()
 
 
 def asks(vocabulary: Vocabulary) -> dict[tuple[str, str], Ask]:
@@ -56,20 +60,20 @@ def _ask(sheet: Sheet, key: str, vocabulary: Vocabulary) -> Ask:
         known = {**vocabulary.levels}
         if column.form == "score":
             known |= {word: _said("non_scores", word) for word in NON_SCORES}
-        return Ask(name, column.form, tuple(known), _labels(known))
+        return Ask(name, column.form, tuple(known), by_label(known))
     if column.form == "marking":
         return Ask(name, "marking", vocabulary.markings)
     if column.form in ("word", "flag"):
         return _of_list(name, column)
     if column.to in vocabulary.named:
-        return Ask(name, column.form, (), _labels(vocabulary.named[column.to]))
+        return Ask(name, column.form, (), by_label(vocabulary.named[column.to]))
     return Ask(name, column.form)
 
 
 def _of_list(name: str, column: Column) -> Ask:
     allowed = column.allowed or ("yes", "no")
     known = {word: _said(_LISTS[column.name], word) for word in allowed}
-    return Ask(name, column.form, allowed, _labels(known))
+    return Ask(name, column.form, allowed, by_label(known))
 
 
 def _said(name: str, word: str) -> tuple[str, ...]:
@@ -77,7 +81,7 @@ def _said(name: str, word: str) -> tuple[str, ...]:
     return tuple(words(language).choices[name].get(word, word) for language in LANGUAGES)
 
 
-def _labels(known: Mapping[str, Iterable[str]]) -> dict[str, str]:
+def by_label(known: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Return words by their folded labels; a label of two words is nobody's."""
     found: dict[str, set[str]] = {}
     for word, labels in known.items():

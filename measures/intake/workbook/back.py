@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from measures.finding import Finding, Place, did_you_mean, errors_in, find, letters
-from measures.intake.workbook.cells import Ask, clean, plain, understand
+from measures.intake.workbook.asks import Vocabulary, asks
+from measures.intake.workbook.cells import Ask, clean, fold, plain, understand
 from measures.intake.workbook.door_in import Cell, Tab, open_tabs
 from measures.intake.workbook.layout import (
     BASELINE,
@@ -87,6 +88,7 @@ class Back:
 class _Reader:
     name: str
     asks: Mapping[tuple[str, str], Ask]
+    vocabulary: Vocabulary
     meta: Meta
     baseline: Mapping[Key, Mapping[str, str]]
     findings: list[Finding] = field(default_factory=list)
@@ -95,13 +97,13 @@ class _Reader:
         self.findings.append(find(code, place, **fields))
 
 
-def read_back(content: bytes, name: str, asks: Mapping[tuple[str, str], Ask]) -> Back:
+def read_back(content: bytes, name: str, vocabulary: Vocabulary) -> Back:
     """Read a returned workbook.
 
     Args:
         content: The file's bytes.
         name: What findings call the file.
-        asks: What each column asks for; see :func:`measures.intake.workbook.asks.asks`.
+        vocabulary: What the mission may name in it.
     """
     tabs, refused = open_tabs(content, name, _wanted)
     if refused is not None:
@@ -109,11 +111,12 @@ def read_back(content: bytes, name: str, asks: Mapping[tuple[str, str], Ask]) ->
     meta, written, findings = read_meta(tabs, name)
     if meta is None or errors_in(findings):
         return Back(name, None, {}, (), tuple(findings))
-    baseline = _meant(written, asks)
+    asked = asks(vocabulary)
+    baseline = _meant(written, asked)
     sheets = SHEETS[meta.kind]
     if {sheet.key for sheet in sheets} - {_marked(tab) for tab in tabs}:
         tabs, _ = open_tabs(content, name, None)
-    reader = _Reader(name, asks, meta, baseline, findings)
+    reader = _Reader(name, asked, vocabulary, meta, baseline, findings)
     rows: list[Given] = []
     for sheet, tab in _assigned(reader, tabs, sheets):
         rows += _rows(reader, sheet, tab)
@@ -122,14 +125,14 @@ def read_back(content: bytes, name: str, asks: Mapping[tuple[str, str], Ask]) ->
 
 
 def _meant(
-    written: Mapping[Key, Mapping[str, str]], asks: Mapping[tuple[str, str], Ask]
+    written: Mapping[Key, Mapping[str, str]], asked: Mapping[tuple[str, str], Ask]
 ) -> dict[Key, dict[str, str]]:
     """Return what was written as it is understood when it comes back unchanged."""
     place = Place(BASELINE)
     return {
         (sheet, row): {
-            column: understand(Cell(text, "s"), asks[sheet, column], place)[0]
-            if (sheet, column) in asks
+            column: understand(Cell(text, "s"), asked[sheet, column], place)[0]
+            if (sheet, column) in asked
             else text
             for column, text in cells.items()
         }
@@ -206,11 +209,13 @@ def _rows(reader: _Reader, sheet: Sheet, tab: Tab) -> Iterator[Given]:
     begun = _begin(sheet, tab, heading)
     merged = _merged(reader, tab, columns, begun)
     known = {row for name, row in reader.baseline if name == sheet.key}
+    if sheet.key == "scores":
+        known |= reader.vocabulary.scores
     for number in sorted(row for row in tab.cells if row > begun):
         if _repeats(sheet, tab, number):
             reader.note("W024", Place(reader.name, number, 0, tab.title))
             continue
-        line = _Line(sheet, tab, number, columns)
+        line = _Line(sheet, tab, number, columns, reader.vocabulary.criteria)
         key = _row_key(reader, line, plain(tab.text(number, keys)) if keys else "", known)
         if key:
             yield _row(reader, line, key, merged)
@@ -279,6 +284,7 @@ class _Line:
     tab: Tab
     number: int
     columns: Mapping[str, int]
+    criteria: Mapping[str, str]
 
     def text(self, column: str) -> str:
         return self.tab.text(self.number, self.columns.get(column, 0))
@@ -288,7 +294,8 @@ class _Line:
         """The key that the ids standing in the row make."""
         if self.sheet.key != "scores":
             return plain(self.text("id"))
-        milestone, criterion = plain(self.text("milestone")), plain(self.text("criterion"))
+        milestone, criterion = plain(self.text("milestone")), self.text("criterion")
+        criterion = self.criteria.get(fold(criterion), plain(criterion))
         return score_key(milestone, criterion) if milestone and criterion else ""
 
 
@@ -326,7 +333,7 @@ def _row(reader: _Reader, line: _Line, key: str, merged: frozenset[tuple[int, in
             continue
         place = Place(at.file, number, position, at.sheet)
         if column.fill == "read":
-            _only_read(reader, line.tab, place, column.key, written)
+            _only_read(reader, line, place, column.key, key)
             continue
         if (number, position) in merged:
             refused.add(column.key)
@@ -342,9 +349,10 @@ def _row(reader: _Reader, line: _Line, key: str, merged: frozenset[tuple[int, in
     return Given(sheet, key, at, line.columns, cells, frozenset(refused))
 
 
-def _only_read(reader: _Reader, tab: Tab, place: Place, column: str, written: Mapping[str, str]) -> None:
-    stood = written.get(column)
-    if stood is not None and clean(tab.text(place.line, place.column)) != clean(stood):
+def _only_read(reader: _Reader, line: _Line, place: Place, column: str, key: str) -> None:
+    """Note an id that was typed over: it stands in the key as well."""
+    stood = {"id": key.removeprefix(NEW), "milestone": key.partition("/")[0]}.get(column)
+    if stood and plain(line.text(column)) != stood:
         reader.note("W021", place, column=column)
 
 

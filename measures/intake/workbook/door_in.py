@@ -21,7 +21,7 @@ from measures.intake.workbook.gate import MOST_ROWS, refusal
 if TYPE_CHECKING:
     from openpyxl.reader.excel import ExcelReader
 
-_DAMAGE = (
+DAMAGE = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError,
     SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
@@ -83,7 +83,7 @@ def open_tabs(
         warnings.simplefilter("ignore")
         try:
             return list(_tabs(content, wanted)), None
-        except _DAMAGE:
+        except DAMAGE:
             return [], find("W003", Place(name), problem="its parts do not make a workbook")
 
 

@@ -15,6 +15,7 @@ from typing import Literal
 
 from measures.finding import Finding, Place, find
 from measures.intake.workbook.back import Back, Given, Key
+from measures.intake.workbook.layout import NEW
 from measures.records.tables import split
 
 Side = Literal["ours", "theirs"]
@@ -25,6 +26,9 @@ _SETS = frozenset({"evidence", "actors", "objectives", "attributes"})
 """Columns whose parts may stand in any order."""
 
 REASON = "reason"
+_JUDGED = ("scores", "citations")
+"""Sheets whose recorded rows can be corrected; a row of another that is recorded stays as it is."""
+
 _NOWHERE: Mapping[str, str] = {}
 
 
@@ -36,6 +40,7 @@ class Edit:
         row: The row as it came back.
         cells: Every column as it is to be.
         changed: The columns that differ from today's register; empty when only a cell was refused.
+        before: What the register says today.
         standing: Whether the register holds the row today.
         refused: Columns that could not be understood, or whose conflict nobody settled.
     """
@@ -43,6 +48,7 @@ class Edit:
     row: Given
     cells: Mapping[str, str]
     changed: frozenset[str]
+    before: Mapping[str, str]
     standing: bool
     refused: frozenset[str] = frozenset()
 
@@ -120,15 +126,16 @@ def _edit(
     take: Take,
     findings: list[Finding],
 ) -> Edit | None:
-    today = held.get((row.sheet, row.key))
-    now = base if today is None else today
+    today = held.get((row.sheet, row.key.removeprefix(NEW)))
+    gone = today is None and row.sheet == "citations" and not row.key.startswith(NEW)
+    now = base if today is None and not gone else today or _NOWHERE
     edited = [c for c in _edited(row, base) if not same(c, row.cells[c], now.get(c, ""))]
     moved = _ground_moved(row, base, now)
     cells = dict(now)
     refused = set(row.refused)
     for column in edited:
         stale = moved or not same(column, base.get(column, ""), now.get(column, ""))
-        if not stale or column == REASON or column in row.refused:
+        if not stale or column in (REASON, *row.refused) or row.sheet not in _JUDGED:
             cells[column] = row.cells[column]
             continue
         side = take(row.place(column))
@@ -137,14 +144,15 @@ def _edit(
             refused.add(column)
         if side != "ours":
             cells[column] = row.cells[column]
-    if REASON in row.cells:
+    if REASON in row.cells and row.sheet == "scores":
         cells[REASON] = row.cells[REASON]
-    changed = frozenset(c for c in edited if c != REASON and not same(c, cells[c], now.get(c, "")))
+    aside = REASON if row.sheet == "scores" else ""
+    changed = frozenset(c for c in edited if c != aside and not same(c, cells[c], now.get(c, "")))
     if not changed and not refused:
-        if REASON in edited:
+        if aside in edited:
             findings.append(find("W036", row.place(REASON)))
         return None
-    return Edit(row, cells, changed, today is not None, frozenset(refused))
+    return Edit(row, cells, changed, now, today is not None, frozenset(refused))
 
 
 def _ground_moved(row: Given, base: Mapping[str, str], now: Mapping[str, str]) -> bool:

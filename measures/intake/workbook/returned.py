@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import io
 import warnings
-import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from measures.finding import Finding
+from measures.intake.workbook.door_in import DAMAGE
 from measures.intake.workbook.gate import refusal
 from measures.intake.workbook.layout import MARK
 
@@ -25,29 +24,48 @@ if TYPE_CHECKING:
 FINDINGS = "findings"
 """Mark of the sheet of findings; it is written anew each time and never read."""
 
+HEADS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "sheet": "Findings",
+        "title": "What to mend before this workbook can be recorded",
+        "where": "Where",
+        "severity": "How grave",
+        "code": "Code",
+        "what": "What was found",
+        "do": "What to do",
+        "error": "error",
+        "warning": "warning",
+        "hint": "hint",
+    },
+    "ar": {
+        "sheet": "الملاحظات",
+        "title": "ما ينبغي تصحيحه قبل تسجيل هذا الملف",
+        "where": "الموضع",
+        "severity": "الدرجة",
+        "code": "الرمز",
+        "what": "ما وُجد",
+        "do": "ما العمل",
+        "error": "خطأ",
+        "warning": "تنبيه",
+        "hint": "إشارة",
+    },
+}
+"""Words of the sheet of findings, by language; the findings themselves speak English."""
+
 _AUTHOR = "measures"
 _COLOURS = {"error": "FFF4B6B0", "warning": "FFFBE3B5", "hint": "FFD6E6F2"}
 _WIDTHS = (4, 20, 11, 9, 64, 64)
 _MOST = 5_000
-_DAMAGE = (
-    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError,
-    SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
-"""What openpyxl raises on parts that are XML but not what they should be; it names no error of its own."""
 
 
-def returned_copy(
-    content: bytes, findings: Sequence[Finding], heads: Mapping[str, str], made: str, *, rtl: bool
-) -> bytes | None:
+def returned_copy(content: bytes, findings: Sequence[Finding], language: str, made: str) -> bytes | None:
     """Return a copy of a workbook with its findings marked; ``None`` when it cannot be opened.
 
     Args:
         content: The workbook as it came back.
         findings: What was found in it, in order.
-        heads: Words of the sheet of findings: ``sheet`` (its name), ``title``, ``where``, ``severity``,
-            ``code``, ``what``, ``do``, and a word for each severity.
+        language: Of the workbook's sheets.
         made: When the copy is made, UTC.
-        rtl: Whether the sheet is laid out from right to left.
     """
     from openpyxl import load_workbook
 
@@ -60,13 +78,13 @@ def returned_copy(
             _unmark(book)
             for finding in findings:
                 _mark(book, finding)
-            _list(book, findings[:_MOST], heads, rtl=rtl)
+            _list(book, findings[:_MOST], HEADS.get(language, HEADS["en"]), rtl=language == "ar")
             book.properties.modified = datetime.fromisoformat(made).replace(tzinfo=None)
             if book.calculation is not None:
                 book.calculation.fullCalcOnLoad = True
             out = io.BytesIO()
             book.save(out)
-        except _DAMAGE:
+        except DAMAGE:
             return None
     return out.getvalue()
 
