@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from measures.errors import MissionError
@@ -75,6 +75,23 @@ def read_recorded(register: Register, until: int = 0) -> Recorded | None:
         table = TABLE_OF_KIND.get(entry.kind)
         if table is not None:
             tables[table.name].append(row_of(entry))
+    records = records_of(latest, written, tables)
+    return Recorded(records, latest, tuple(editions), head, content_head) if records else None
+
+
+def records_of(
+    latest: Mapping[tuple[str, str], Entry], written: Iterable[Written], tables: Mapping[str, Sequence[Row]]
+) -> Records | None:
+    """Return the records that entries amount to, or ``None`` when none of them describes a mission.
+
+    Args:
+        latest: The latest entry of each kind and ref.
+        written: Every entry of a goal, in order.
+        tables: The rows of each table.
+
+    Raises:
+        MissionError: The mission's entry describes none.
+    """
     mission = next((entry for (kind, _), entry in latest.items() if kind == "mission"), None)
     if mission is None:
         return None
@@ -85,8 +102,7 @@ def read_recorded(register: Register, until: int = 0) -> Recorded | None:
             "Expected the register to describe its mission, got something else.", "Run measures verify."
         )
     plan = replace(_plan(latest, described), revisions=revisions(written, described.year_starts))
-    records = Records(described, plan, _rubrics(latest), tables)
-    return Recorded(records, latest, tuple(editions), head, content_head)
+    return Records(described, plan, _rubrics(latest), tables)
 
 
 def row_of(entry: Entry) -> Row:

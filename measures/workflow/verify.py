@@ -12,15 +12,21 @@ from measures.finding import Finding, in_order
 from measures.register import Head
 from measures.workflow.opening import has_register, verify_register
 from measures.workflow.record import Progress, silent
+from measures.workflow.verification.approving import approvals
 from measures.workflow.verification.chain import entries
 from measures.workflow.verification.checkpoints import checkpoints
 from measures.workflow.verification.files import files
 from measures.workflow.verification.ground import Check, Ground, Step, run
+from measures.workflow.verification.rules import rules
+from measures.workflow.verification.shapes import shapes
 
 CHECKS: tuple[Check, ...] = (
     Check("entries", entries, whole=False),
     Check("checkpoints", checkpoints, whole=False),
     Check("evidence files", files),
+    Check("records", shapes),
+    Check("rules", rules),
+    Check("approvals", approvals),
 )
 """What is looked at, in this order."""
 

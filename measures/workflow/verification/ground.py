@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from measures.finding import Finding, errors_in
+from measures.finding import Finding, Place, errors_in, find
 from measures.register import Head, Register, Verification
-from measures.workflow.opening import open_register
+from measures.workflow.opening import REGISTER_FILE, open_register
 from measures.workflow.record import Progress, silent
 from measures.workflow.recorded import Recorded, read_recorded
+
+LISTED = 100
+"""How many findings a check lists."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,10 @@ class Ground:
         with self.register() as register:
             return read_recorded(register, self.head.size)
 
+    def place(self, seq: int = 0) -> Place:
+        """Return the place of an entry."""
+        return Place(REGISTER_FILE, seq)
+
     @contextmanager
     def register(self) -> Iterator[Register]:
         """Open the register for reading."""
@@ -62,6 +69,14 @@ class Looked:
 
     at: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+def listed(found: Iterable[Finding], place: Place) -> tuple[Finding, ...]:
+    """Return findings, the first :data:`LISTED` of them; the rest is counted at ``place``."""
+    every = list(found)
+    if len(every) <= LISTED:
+        return tuple(every)
+    return (*every[:LISTED], find("V015", place, count=len(every) - LISTED))
 
 
 @dataclass(frozen=True, slots=True)
