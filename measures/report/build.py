@@ -103,6 +103,9 @@ def build(edition: Edition, period: Period, given: Material) -> Report:
         owned=own,
         notes=tuple(_notes(source)),
         breaks=any(mark.breaks for page in milestones for block in page.criteria for mark in block.trend),
+        seams=any(
+            mark.start is not None for page in milestones for block in page.criteria for mark in block.trend
+        ),
         indicator_words=raw[0],
         indicators=raw[1],
         pace=paced,
@@ -144,12 +147,13 @@ def _notes(source: Source) -> list[str]:
     if later:
         names = prose.listed([f"{m.id} {prose.quote(source.text(m.title))} ({m.first})" for m in later])
         notes.append(f"Begins later: {names}.")
-    over = [m for m in source.plan.milestones.values() if m.closed and m.closed.until < source.period]
+    over = [
+        f"{m.id} {prose.quote(source.text(m.title))} (after {m.closed.until})"
+        for m in source.plan.milestones.values()
+        if m.closed is not None and m.over(source.period)
+    ]
     if over:
-        names = [
-            f"{m.id} {prose.quote(source.text(m.title))} (after {m.closed.until})" for m in over if m.closed
-        ]
-        notes.append(f"Closed, and scored no more: {prose.listed(names)}.")
+        notes.append(f"Closed, and scored no more: {prose.listed(over)}.")
     return notes
 
 

@@ -122,7 +122,7 @@ def key(kind: str, title: str) -> str:
     """Return a sample of one sign for a legend.
 
     Args:
-        kind: ``standing``, ``claimed``, ``moved``, ``moved-otherwise``, ``break``, ``now`` or a
+        kind: ``standing``, ``claimed``, ``moved``, ``moved-otherwise``, ``break``, ``seam``, ``now`` or a
             :data:`State`.
         title: The sign's name, in words.
     """
@@ -143,6 +143,8 @@ def key(kind: str, title: str) -> str:
                 _path("M13 10V2", DEEP, 1.2, "2 1.6"),
                 _path("M13 2H23", DEEP, 2),
             ]
+        case "seam":
+            parts += [_path("M3 8H11", DEEP, 2), _path("M15 4H23", DEEP, 2), _seam(13, 11)]
         case "break":
             parts += [_path("M3 8H11", DEEP, 2), _path("M15 4H23", DEEP, 2), _break(13, 11)]
         case "not-observed" | "insufficient-evidence" | "not-applicable" | "no-entry":
@@ -226,8 +228,9 @@ def _rungs(marks: Sequence[Mark], frame: _Frame) -> Iterator[str]:
         if mark.rung is not None:
             left, right, y = frame.x(place), frame.x(place + 1), frame.y(mark.rung)
             solid.append(f"M{_n(left)} {_n(y)}H{_n(right)}")
-            if before not in (None, mark.rung) and not mark.breaks:
-                riser = f"M{_n(left)} {_n(frame.y(before))}V{_n(y)}"
+            since = before if mark.start is None else mark.start
+            if before is not None and since not in (None, mark.rung) and not mark.breaks:
+                riser = f"M{_n(left)} {_n(frame.y(since))}V{_n(y)}"
                 (solid if mark.cause in _CAUSED_BY_WORK else dashed).append(riser)
         before = mark.rung
     yield _path("".join(dashed), DEEP, 1.3, "2 1.8") if dashed else ""
@@ -237,7 +240,11 @@ def _rungs(marks: Sequence[Mark], frame: _Frame) -> Iterator[str]:
             x, y = frame.x(place + 0.5), frame.y(mark.claimed)
             foot = frame.y(mark.rung) if mark.rung is not None else frame.height
             yield _line((x, foot), (x, y + 3), DEEP, 1, "1 1.8") + _ring(x, y, 3)
-    yield from (_break(frame.x(place), frame.height) for place, mark in enumerate(marks) if mark.breaks)
+    for place, mark in enumerate(marks):
+        if mark.breaks:
+            yield _break(frame.x(place), frame.height)
+        elif mark.start is not None:
+            yield _seam(frame.x(place), frame.height)
     if marks[-1].rung is not None:
         yield _dot(frame.x(len(marks) - 0.5), frame.y(marks[-1].rung), 4.4)
 
@@ -246,6 +253,11 @@ def _break(x: float, height: float) -> str:
     """Draw where a line breaks because the words changed: a rule through all rungs, and two strokes."""
     strokes = f"M{_n(x - 4)} 6L{_n(x)} 1M{_n(x)} 6L{_n(x + 4)} 1"
     return _line((x, 1), (x, height), ACCENT, 0.8, "3 2") + _path(strokes, ACCENT, 1.1)
+
+
+def _seam(x: float, height: float) -> str:
+    """Draw where a line goes on in other words: a rule through all rungs, and a ring that holds the two."""
+    return _line((x, 1), (x, height), QUIET, 0.8, "1 2") + _loop(x, 4)
 
 
 def _years(marks: Sequence[Mark], frame: _Frame, plot: float) -> Iterator[str]:
@@ -293,6 +305,10 @@ def _ring(x: float, y: float, radius: float) -> str:
     return (
         f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="#fff" stroke="{DEEP}" stroke-width="1.3"/>'
     )
+
+
+def _loop(x: float, y: float) -> str:
+    return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="2.4" fill="none" stroke="{QUIET}" stroke-width="1"/>'
 
 
 def _text(x: float, y: float, text: str, fill: str, *, end: bool = False) -> str:

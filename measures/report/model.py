@@ -115,6 +115,8 @@ class Mark:
         claimed: Claimed rung where it is above the standing one, else ``None``.
         cause: Cause of the movement that ends here, or of the non-score; empty when none.
         breaks: The rubric changed since the last known level, and nothing joins the two.
+        start: Rung that the last known level counts as, where the rubric changed since and a bridge
+            or a crosswalk joins the two; else ``None``.
     """
 
     period: str
@@ -123,6 +125,7 @@ class Mark:
     claimed: int | None
     cause: str
     breaks: bool = False
+    start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +342,7 @@ class Report:
     Args:
         notes: What a reader of the overview should know: why quarters are hatched, what begins later.
         breaks: A line breaks somewhere because the rubric changed.
+        seams: A line goes on somewhere though the rubric changed.
         raters, goals, firmness: Whether raters changed, what became of the goals, and what the
             headline hangs on.
         pace: Which targets ask for more than was ever climbed.
@@ -362,6 +366,7 @@ class Report:
     sections: tuple[str, ...]
     notes: tuple[str, ...] = ()
     breaks: bool = False
+    seams: bool = False
     owned: Owned | None = None
     indicators: tuple[IndicatorRow, ...] = ()
     indicator_words: Paragraph = ()

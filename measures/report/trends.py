@@ -29,10 +29,11 @@ def trend_marks(source: Source, stand: Stand) -> tuple[Mark, ...]:
         key = at.milestone, at.criterion, at.period
         link = links.get(key)
         breaks = link is not None and link.kind == "broken"
+        start = None
+        if rung is not None and link is not None and link.kind in ("bridge", "crosswalk"):
+            start = min(max(rung - source.steps.get(key, 0), 0), len(ladder) - 1)
         cause = at.cause or source.moved.get(key, "")
-        if link is not None and link.kind in ("bridge", "crosswalk"):
-            cause = "definition"
-        marks.append(Mark(str(period), at.state, rung, claimed, cause, breaks))
+        marks.append(Mark(str(period), at.state, rung, claimed, cause, breaks, start))
     return tuple(marks)
 
 
