@@ -39,6 +39,7 @@ AREAS = {
     ),
     "C": ("Across records", "Rows and plan items that do not go together."),
     "V": ("Verification", "A register or an evidence file that is not what was recorded."),
+    "A": ("Audits", "A work paper, or what an auditor found, that does not fit what is on record."),
     "B": ("Bundles", "What was handed over is damaged, hostile, or not of one piece."),
     "W": ("Workbooks", "A returned workbook, or a cell of one, that cannot be recorded as it stands."),
 }

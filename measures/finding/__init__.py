@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from measures.finding import bundle, files, records, register, rubrics, workbook
+from measures.finding import audit, bundle, files, records, register, rubrics, workbook
 from measures.finding.kind import SEVERITIES, Kind, Severity
 
 __all__ = [
@@ -160,7 +160,7 @@ def one_of(words: Iterable[str], limit: int = 12) -> str:
     return ", ".join(given[:-1]) + " or " + given[-1]
 
 
-AREAS = (files, rubrics, records, register, workbook, bundle)
+AREAS = (files, rubrics, records, register, audit, workbook, bundle)
 """The modules that hold the kinds of findings."""
 
 CATALOGUE: dict[str, Kind] = {kind.code: kind for area in AREAS for kind in area.KINDS}

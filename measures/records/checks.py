@@ -12,6 +12,7 @@ from measures.finding import Finding, did_you_mean, find, in_order, one_of
 from measures.period import Interval, Period
 from measures.records.answers import read_answers
 from measures.records.approval_checks import approvers_may, others_approve
+from measures.records.audit_checks import audits_fit
 from measures.records.commitment_checks import (
     closings_fit,
     commitments_refer,
@@ -181,6 +182,7 @@ _SAME = {
     "indicators": (),
     "comments": ("to", "by"),
     "crosswalks": ("rubric", "criterion", "before", "after"),
+    "audits": ("kind", "ref", "auditor"),
 }
 
 
@@ -367,6 +369,7 @@ CHECKS: tuple[Check, ...] = (
     retargets_fit,
     closings_fit,
     meetings_follow_requests,
+    audits_fit,
 )
 
 

@@ -12,7 +12,7 @@ from measures.rubric.reading import Cursor, root
 
 SIDES = ("partner", "mission", "headquarters", "other")
 ROLES = ("adviser", "partner", "external")
-PERSON_ROLES = (*ROLES, "moderator", "approver")
+PERSON_ROLES = (*ROLES, "moderator", "approver", "auditor")
 CAUSES = ("security", "access", "pandemic", "no-government", "staffing", "other")
 
 APPROVABLE = ("assessment", "moderation", "crosswalk", "edition")

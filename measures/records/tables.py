@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from measures.records.mission import CAUSES, ROLES
+from measures.records.mission import APPROVABLE, CAUSES, ROLES
 from measures.rubric.model import EVIDENCE_KINDS
 
 Form = Literal["id", "ids", "text", "word", "flag", "period", "date", "level", "score", "marking", "digest"]
@@ -35,6 +35,11 @@ MEASURED = ("output", "status", "change", "unknown")
 VERDICTS = ("retire", "repair", "keep-as-context")
 """What may become of a raw figure, gravest first."""
 
+AUDITORS = ("auditor", "external")
+AUDITED_AS = ("agrees", "disagrees", "cannot-tell", "rescored")
+"""What an auditor finds; ``rescored`` of a score whose level they were not shown."""
+
+REMARK_LEAST = 10
 RATIONALE_LEAST = 40
 WHY_NOT_LEAST = 20
 TEXT_MOST = 8_000
@@ -248,13 +253,7 @@ APPROVALS = Table(
     "approval",
     (
         _id("the approval's own id"),
-        Column(
-            "kind",
-            "word",
-            "what was approved",
-            required=True,
-            allowed=("assessment", "moderation", "crosswalk", "edition"),
-        ),
+        Column("kind", "word", "what was approved", required=True, allowed=APPROVABLE),
         Column("ref", "id", "its id", required=True),
         Column("digest", "digest", "the digest of its entry", required=True),
         Column(
@@ -350,6 +349,29 @@ INDICATORS = Table(
     ),
 )
 
+AUDITS = Table(
+    "audits",
+    "audit",
+    (
+        _id("the finding's own id"),
+        Column("kind", "word", "what was looked at", required=True, allowed=("assessment", "claim")),
+        Column("ref", "id", "its id", required=True),
+        Column("digest", "digest", "the digest of its entry; of a sentence, of its edition", required=True),
+        Column("auditor", "id", "the code of who looked", required=True, to="person"),
+        Column("finding", "word", "what they found", required=True, allowed=AUDITED_AS),
+        Column("found", "score", "the level or non-score that they found instead, or blind"),
+        Column("remark", "text", "why, and what they saw"),
+        Column("blind", "flag", "whether the level was kept from them", required=True),
+        Column("seed", "id", "the seed of the sample", required=True),
+        Column("list", "digest", "the digest of the list that it was drawn from", required=True),
+        Column("listed", "text", "how many items that list has", required=True),
+        Column("drawn", "text", "how many of them were drawn", required=True),
+        _MARKING,
+        _SUPERSEDES,
+        _REASON,
+    ),
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -363,6 +385,7 @@ TABLES: dict[str, Table] = {
         COMMENTS,
         INDICATORS,
         APPROVALS,
+        AUDITS,
     )
 }
 """Every table by name, in the order they are recorded: what is cited comes before the citation."""

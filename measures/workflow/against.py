@@ -14,6 +14,7 @@ from measures.records.plan import Milestone
 from measures.records.rows import superseded
 from measures.records.tables import split
 from measures.rubric import Rubric, join_ladders
+from measures.workflow.audit_ground import audits_bind
 from measures.workflow.basis import Ground, basis, since, told
 from measures.workflow.recorded import Recorded
 
@@ -26,6 +27,7 @@ def against(records: Records, recorded: Recorded | None) -> Iterator[Finding]:
     yield from _scores_kept(records, recorded)
     yield from targets_told(recorded.records.plan, records.plan) if recorded else ()
     yield from _approvals_bind(records, recorded)
+    yield from audits_bind(records, recorded)
 
 
 def _mission_covers(records: Records) -> Iterator[Finding]:
