@@ -19,6 +19,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from warnings import catch_warnings, filterwarnings
 
 from measures.errors import RenderError
 from measures.report import archival, fonts, tagging
@@ -81,7 +82,9 @@ def to_pdf(
         variant = archival.VARIANTS[profile]
         document = source.render(pdf_variant=variant, pdf_tags=True)
         page_of = _bind_page_numbers(document)
-        with _mended(document):
+        with _mended(document), catch_warnings():
+            # The renderer opens its colour profile and leaves closing it to the interpreter.
+            filterwarnings("ignore", r"unclosed file .*\.icc", ResourceWarning)
             data = document.write_pdf(
                 finisher=archival.claims_both if profile == archival.ACCESSIBLE_ARCHIVE else None,
                 pdf_variant=variant,
