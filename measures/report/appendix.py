@@ -12,7 +12,7 @@ import pandas as pd
 from measures.judgement.health import Line
 from measures.report import prose
 from measures.report.milestones import verdict
-from measures.report.model import Cell, ClaimRow, EvidenceRow, HealthLine, OverviewRow
+from measures.report.model import Cell, ClaimRow, EvidenceRow, HealthLine, Lanes, OverviewRow
 from measures.report.results import result_words
 from measures.report.source import Source, Stand
 from measures.report.versions import read_otherwise
@@ -68,12 +68,13 @@ unexplained and is not progress. Grades are those of the Admiralty code: A to F 
 """The method in half a page."""
 
 
-def overview_rows(source: Source) -> tuple[OverviewRow, ...]:
-    """Return a row for each milestone."""
-    rows = []
+def overview_lanes(source: Source) -> tuple[Lanes, ...]:
+    """Return a row for each milestone, those that share a ladder together under its labels."""
+    rows: dict[tuple[str, ...], list[OverviewRow]] = {}
     for milestone in source.milestones:
         demand = source.quarter.demands[milestone.objective]
-        rows.append(
+        labels = tuple(source.text(level.label) for level in source.rubric(milestone.id).levels)
+        rows.setdefault(labels, []).append(
             OverviewRow(
                 id=milestone.id,
                 anchor=f"milestone-{milestone.id}",
@@ -83,7 +84,7 @@ def overview_rows(source: Source) -> tuple[OverviewRow, ...]:
                 position=f"partner: {prose.STANCE[demand.word]}",
             )
         )
-    return tuple(rows)
+    return tuple(Lanes(labels, tuple(found)) for labels, found in rows.items())
 
 
 def _cell(source: Source, stand: Stand) -> Cell:

@@ -67,25 +67,20 @@ def build(edition: Edition, period: Period, given: Material) -> Report:
         EditionError: The edition's ceiling is no marking of the mission.
     """
     source = _source(edition, period, given)
-    quarter = source.quarter
     page = quarter_page(source)
-    overview = appendix.overview_rows(source)
+    overview = appendix.overview_lanes(source)
     milestones = tuple(milestone_page(source, milestone) for milestone in source.milestones)
     words = ambition.ambition_words(source)
     own = owned(source)
     objectives = ambition.objective_rows(source)
     paced = pace_words(source)
     raw = indicators.indicator_words(source), indicators.indicator_rows(source)
-    levels = {
-        level.id: source.text(level.label) for rubric in quarter.rubrics.values() for level in rubric.levels
-    }
     return Report(
         language=edition.language,
         direction="rtl" if edition.language == "ar" else "ltr",
         title=_title(source, edition),
         cover=_cover(source, edition, given),
         quarter=page,
-        levels=tuple(levels.items()),
         overview=overview,
         milestones=milestones,
         objectives=objectives,

@@ -237,6 +237,14 @@ class OverviewRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Lanes:
+    """The milestones of the overview that share one ladder: its labels, lowest first, and a row for each."""
+
+    levels: tuple[str, ...]
+    rows: tuple[OverviewRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectiveRow:
     """An objective under "whose ambition": who wanted it, what the partner says, what became of it.
 
@@ -353,8 +361,7 @@ class Report:
     title: str
     cover: Cover
     quarter: QuarterPage
-    levels: tuple[tuple[str, str], ...]
-    overview: tuple[OverviewRow, ...]
+    overview: tuple[Lanes, ...]
     milestones: tuple[MilestonePage, ...]
     objectives: tuple[ObjectiveRow, ...]
     ambition: Paragraph

@@ -16,6 +16,7 @@ from measures.report.model import (
     EvidenceRow,
     HealthLine,
     Item,
+    Lanes,
     Mark,
     MilestonePage,
     ObjectiveRow,
@@ -431,7 +432,7 @@ def arabic() -> Report:
         cover=cover,
         quarter=quarter,
         milestones=pages,
-        overview=tuple(map(overview_row, pages)),
+        overview=(Lanes(tuple(label for _, label in LABELS), tuple(map(overview_row, pages))),),
     )
 
 
@@ -551,8 +552,7 @@ def _report(
         title=f"{cover.mission}, {cover.period_words}: {cover.edition}",
         cover=cover,
         quarter=quarter,
-        levels=LABELS,
-        overview=tuple(map(overview_row, pages)),
+        overview=(Lanes(tuple(label for _, label in LABELS), tuple(map(overview_row, pages))),),
         milestones=pages,
         objectives=objectives,
         ambition=ambition,
