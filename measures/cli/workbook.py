@@ -89,5 +89,5 @@ def workbook(
             f"{scored} scored already; {len(given.recorded['evidence'])} items of evidence up to the "
             f"marking {owner.sees}."
         )
-        output.say(f"Filled in, take it back: measures record {made.path.name} --mission {folder}")
+        output.say(f"Filled in, take it back: measures record {made.path} --mission {folder}")
     ctx.exit(0)

@@ -161,22 +161,18 @@ def gather(mission: Mission, asked: Asked, at: str) -> Given:
             f"Expected milestones that owe a score in {period}, found none.",
             "See from when each owes one: from in plan.yaml.",
         )
-    shown = {score_key(*cell): row for cell, row in scores.items()}
     keys = {question.key for question in questions}
-    used = {row["evidence"] for row in mission.recorded.records.rows("citations")
-            if row["assessment"] in _ever_own(mission, person.code)}  # fmt: skip
+    told_more = _told(cited, {score_key(*cell): row for cell, row in scores.items()})
+    tables = (CITATIONS, EVIDENCE, ENGAGEMENTS, POSITIONS)
     return Given(
         owner=owner,
         questions=questions,
         recorded={
-            CITATIONS.key: [row for row in _told(cited, shown) if row["score"] in keys],
-            EVIDENCE.key: _visible(mission, EVIDENCE.key, owner.sees, used),
-            ENGAGEMENTS.key: _visible(mission, ENGAGEMENTS.key, owner.sees),
-            POSITIONS.key: _visible(mission, POSITIONS.key, owner.sees),
+            CITATIONS.key: [row for row in told_more if row["score"] in keys],
+            **{sheet.key: _visible(mission, sheet.table, owner) for sheet in tables[1:]},
         },
         fresh={
-            sheet.key: _fresh(mission, sheet.table, _STEMS[sheet.key], owner, sheet.spare)
-            for sheet in (CITATIONS, EVIDENCE, ENGAGEMENTS, POSITIONS)
+            sheet.key: _fresh(mission, sheet.table, _STEMS[sheet.key], owner, sheet.spare) for sheet in tables
         },
         objectives={name: said(found.title, owner.language) for name, found in plan.objectives.items()},
         actors={actor.id: said(actor.name, owner.language) for actor in file.actors},
@@ -279,9 +275,10 @@ def _own_scores(mission: Mission, assessor: str, period: str) -> dict[tuple[str,
     }
 
 
-def _ever_own(mission: Mission, assessor: str) -> set[str]:
-    rows = mission.recorded.records.rows("assessments")
-    return {row["id"] for row in rows if row["assessor"] == assessor}
+def _cited_ever(mission: Mission, assessor: str) -> set[str]:
+    records = mission.recorded.records
+    own = {row["id"] for row in records.rows("assessments") if row["assessor"] == assessor}
+    return {row["evidence"] for row in records.rows("citations") if row["assessment"] in own}
 
 
 def _own_citations(mission: Mission, scores: Mapping[tuple[str, str], Row]) -> dict[str, list[Row]]:
@@ -321,10 +318,11 @@ def _told(cited: Mapping[str, Sequence[Row]], scores: Mapping[str, Row]) -> Iter
                 yield {**{column: row[column] for column in CITATIONS.keys}, "score": key}
 
 
-def _visible(mission: Mission, table: str, ceiling: str, used: Collection[str] = ()) -> list[dict[str, str]]:
-    """Return the standing rows of a table up to a marking, and those the assessor cited before."""
+def _visible(mission: Mission, table: str, owner: Owner) -> list[dict[str, str]]:
+    """Return the standing rows of a table up to the marking, and evidence the assessor cited before."""
     order = mission.file.markings
-    allowed = set(order[: order.index(ceiling) + 1])
+    allowed = set(order[: order.index(owner.sees) + 1])
+    used = _cited_ever(mission, owner.assessor) if table == EVIDENCE.table else set()
     rows = mission.recorded.records.rows(table)
     gone = superseded(rows)
     return [
