@@ -64,7 +64,7 @@ def record(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Check tables and plans, or workbooks that came back, and record them: all of it, or nothing.
+    """Record tables and plans, or workbooks that came back: all of it, or nothing.
 
     FOLDER holds mission.yaml, plan.yaml and the CSV tables that are new or filled in; the
     mission folder itself when not given. Rows that are recorded already are skipped.

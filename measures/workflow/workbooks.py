@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -292,6 +292,8 @@ def _prepare(drawn: _Drawn, recorded: Recorded, mission: Path, how: Recording) -
             name: [row for row in rows if unit_of(name, row) not in wrong] for name, rows in tables.items()
         }
     stuck = bool(errors_in(new)) if how.partial else False
+    if how.partial:
+        left |= {(one.place, ""): one for one in _without_rows([*said, *new], left.values())}
     return _Settled(() if stuck else tuple(prepared.drafts), in_order([*said, *new]), tuple(left.values()))
 
 
@@ -331,8 +333,29 @@ def _units_with_errors(
                 unit = unit_of(name, row)
                 before = found.get(unit)
                 codes = sorted({*codes, *(before.codes if before else ())})
-                found[unit] = Left(before.place if before else str(at), _what(name, row), tuple(codes))
+                found[unit] = Left(
+                    before.place if before else str(at),
+                    before.what if before else _what(name, row),
+                    tuple(codes),
+                )
     return found
+
+
+def _without_rows(findings: Sequence[Finding], left: Iterable[Left]) -> Iterator[Left]:
+    """Yield the places with errors that no row came of, so that nothing is left without being named."""
+    named = {_line(one.place) for one in left}
+    codes: dict[str, set[str]] = {}
+    for finding in errors_in(findings):
+        if _line(str(finding.place)) not in named:
+            codes.setdefault(str(finding.place), set()).add(finding.code)
+    for place, found in codes.items():
+        yield Left(place, "not read", tuple(sorted(found)))
+
+
+def _line(place: str) -> str:
+    """Return a place without its column."""
+    names, _, cell = place.rpartition("!")
+    return f"{names}!{cell.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}"
 
 
 def _what(table: str, row: Row) -> str:

@@ -337,6 +337,8 @@ def _row(reader: _Reader, line: _Line, key: str, merged: frozenset[tuple[int, in
             continue
         if (number, position) in merged:
             refused.add(column.key)
+            cells[column.key] = written.get(column.key, "")
+            continue
         cell = line.tab.cells[number].get(position)
         text, finding = "", None
         if cell is not None:

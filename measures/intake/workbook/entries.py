@@ -139,9 +139,8 @@ class _Score:
         kept = self._kept()
         held = self.today.citations.get(self.key, ())
         changed = self.edit is not None and bool(self.edit.changed - {"evidence"})
-        refused = self.edit is not None and bool(self.edit.refused)
         name, values = self.standing["id"] if self.standing else "", self.cells
-        again = self.standing is None or changed or refused or len(kept) < len(held)
+        again = self.standing is None or changed or len(kept) < len(held)
         if again:
             name = self._name("assessments", "A", f"{self.author.assessor}-{self.author.period}-{self.key}")
             made.tables["assessments"].append(self._assessment(name))
