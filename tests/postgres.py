@@ -14,10 +14,10 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-import psycopg
 import pytest
 
 _PROGRAMS = Path("/usr/lib/postgresql")
@@ -49,8 +49,12 @@ class Cluster:
         self.port = 0
         self.passwords = folder / "pgpass"
 
-    def start(self) -> None:
-        """Make the cluster and start it."""
+    def start(self, *, durable: bool = False) -> None:
+        """Make the cluster and start it.
+
+        Args:
+            durable: Sync to the disk, as tests that kill want; the rest is quicker without.
+        """
         password = secrets.token_hex(16)
         secret = self._folder / "password"
         secret.write_text(f"{password}\n", encoding="ascii")
@@ -64,7 +68,7 @@ class Cluster:
             self.port = _free_port()
             options = (
                 f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories='' "
-                "-c shared_buffers=32MB -c max_connections=60"
+                f"-c fsync={'on' if durable else 'off'} -c shared_buffers=32MB -c max_connections=60"
             )
             try:
                 self._run("pg_ctl", "start", "--wait", "--pgdata=data", "--log=log", f"--options={options}")
@@ -83,21 +87,27 @@ class Cluster:
         """Return the address of a database as mission.yaml has it."""
         return f"postgresql://{role}@127.0.0.1:{self.port}/{database}"
 
-    def new(self) -> str:
-        """Make an empty database and return its address."""
+    def new(self, like: str = "template1") -> str:
+        """Make a database, empty or a copy of another, and return its address."""
+        import psycopg
+
         name = f"mission_{next(_numbers)}"
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}".encode())
         return self.address(name)
 
     def login(self, role: str, group: str) -> None:
         """Make a role with a password of its own that is a member of ``group``."""
+        import psycopg
+
         password = secrets.token_hex(16)
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
             connection.execute(f"DROP ROLE IF EXISTS {role}".encode())
             connection.execute(f"CREATE ROLE {role} LOGIN PASSWORD '{password}' IN ROLE {group}".encode())
-        with self.passwords.open("a", encoding="ascii") as file:
-            file.write(f"127.0.0.1:{self.port}:*:{role}:{password}\n")
+        line = f"127.0.0.1:{self.port}:*:{role}:"
+        kept = self.passwords.read_text(encoding="ascii").splitlines(keepends=True)
+        others = [known for known in kept if not known.startswith(line)]
+        self.passwords.write_text("".join([*others, f"{line}{password}\n"]), encoding="ascii")
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(
@@ -115,24 +125,31 @@ def _free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """A running cluster, one for each process that runs tests; its passwords are where libpq looks."""
+@contextmanager
+def running(*, durable: bool = False) -> Iterator[Cluster]:
+    """Keep a cluster running; its passwords are where libpq looks."""
     found = programs()
     if found is None:
         pytest.skip(_WHY_NOT)
     if os.geteuid() == 0 and not _has_user("postgres"):
         pytest.skip("PostgreSQL refuses to run as root, and there is no user postgres to run it as")
     folder = Path(tempfile.mkdtemp(prefix="measures-postgres-"))
-    running = Cluster(folder, found)
+    cluster = Cluster(folder, found)
     try:
-        running.start()
+        cluster.start(durable=durable)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("PGPASSFILE", str(running.passwords))
-            yield running
-        running.stop()
+            patch.setenv("PGPASSFILE", str(cluster.passwords))
+            yield cluster
+        cluster.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A running cluster, one for each process that runs tests."""
+    with running() as found:
+        yield found
 
 
 def _has_user(name: str) -> bool:

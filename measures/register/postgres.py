@@ -45,7 +45,10 @@ _COPY: LiteralString = (
 _CHECK = "Check the address in mission.yaml, and that the server runs and can be reached."
 _ALLOWED = "Ask the owner of the database for the role of a writer or reader: measures export roles."
 _REFUSALS = {
-    "28": ("a server that does not let this role in", "Check the role, and its line in ~/.pgpass."),
+    "28": (
+        "a server that does not let this role into the database",
+        "Check the role, its line in ~/.pgpass, and the name of the database.",
+    ),
     "3D": ("no database of that name", _CHECK),
     "42501": ("a database that refuses this to the role", _ALLOWED),
     "25006": ("a database that may only be read", _ALLOWED),
@@ -272,7 +275,9 @@ def in_words(name: str) -> Iterator[None]:
 
 
 def _problem(error: psycopg.Error) -> tuple[str, str]:
-    state = error.sqlstate or "08"
+    # What fails while connecting has no code; that the server answered shows in what is quoted of it.
+    answered = "FATAL" in str(error) or "password" in str(error)
+    state = error.sqlstate or ("28" if answered else "08")
     for known, words in _REFUSALS.items():
         if state.startswith(known):
             return words

@@ -110,6 +110,8 @@ class Walk:
             for name, stored in zip(("kind", "ref", "period"), columns, strict=True):
                 if getattr(line, name) != stored:
                     self._add("V006", seq, column=name)
+        if seq <= self._seq:  # before the first entry: no part of the chain
+            return
         self._seq, self._prev, self._other = seq, str(digest), actual
         if seq in self._marks:
             self.digests[seq] = self._prev
