@@ -164,9 +164,8 @@ def key_new(
             output.say(f"Retired {done.retired.vkey}")
         output.say(f"In use  {done.new.vkey}")
         output.say(f"Private {done.private}")
-        output.say(
-            "Keep a copy of the private file where you keep seals; send the line in use to who verifies."
-        )
+        output.say("Keep a copy of the private file in a safe. Send the line in use, by another way than the")
+        output.say("register, to those who will verify.")
     ctx.exit(0)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +50,34 @@ def test_a_register_is_verified_with_the_product_and_without(folder: Path) -> No
     lines = (folder / "register.jsonl").read_text(encoding="utf-8")
     (folder / "register.jsonl").write_text(lines.replace("2024-02-12", "2024-02-13", 1), encoding="utf-8")
     assert "entry 6 does not follow the one before it" in run(chain, folder)[1]
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl")
+def test_checkpoints_are_signed_proved_and_checked_without_the_product(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    follow(HOW_TO / "sign-checkpoints.md", folder)
+    kept = list((tmp_path / "config" / "measures").glob("*.key"))
+    assert len(kept) == 2, "the key put in use first and the one after it"
+    older, newer = "my-mission/out/handover.checkpoint", "later.checkpoint"
+    for proof, *held in (("entry-5.json", older), ("since.json", older, newer)):
+        assert _alone(folder, "check.py", proof, *held) == (0, "It holds.\n")
+        text = (folder / proof).read_text(encoding="utf-8")
+        at = text.index('"proof": [') + 20
+        changed = text[:at] + ("0" if text[at] != "0" else "1") + text[at + 1 :]
+        (folder / "changed.json").write_text(changed, encoding="utf-8")
+        assert _alone(folder, "check.py", "changed.json", *held) == (1, "It does not hold.\n")
+    assert _alone(folder, "-c", "import measures")[0] == 1, "the product is not within reach"
+
+
+def _alone(folder: Path, *words: str) -> tuple[int, str]:
+    """Run plain Python, which sees no installed package and no variable of ours."""
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", *words],
+        cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout
 
 
 def test_dots_stand_for_anything_and_for_nothing_else() -> None:
