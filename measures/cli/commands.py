@@ -28,6 +28,7 @@ from measures.cli.rubrics import rubric
 from measures.cli.screen import screen
 from measures.cli.settle import settle
 from measures.cli.trace import trace
+from measures.cli.verify import verify
 from measures.cli.versions import rubric_diff, rubric_publish
 from measures.cli.workbook import workbook
 
@@ -200,55 +201,6 @@ def report(
     ctx.exit(0)
 
 
-@cli.command()
-@mission_option
-@click.option(
-    "--head", "heads", multiple=True, metavar="SIZE:DIGEST", help="A head printed in a report; repeatable."
-)
-@click.option(
-    "--checkpoint", "held", type=EXISTING, multiple=True, help="A checkpoint held elsewhere; repeatable."
-)
-@click.option(
-    "--vkey", "vkeys", type=EXISTING, multiple=True, help="A public key to trust, and no others; repeatable."
-)
-@json_option
-@quiet_option
-@click.pass_context
-def verify(
-    ctx: click.Context,
-    mission: Path | None,
-    heads: tuple[str, ...],
-    held: tuple[Path, ...],
-    vkeys: tuple[Path, ...],
-    as_json: bool,
-    quiet: bool,
-) -> None:
-    """Check that nothing in the register was altered, removed or moved."""
-    from measures.workflow.verify import verify_mission
-
-    folder = mission_folder(mission)
-    with output.progress(quiet=quiet or as_json) as tell:
-        verdict = verify_mission(folder, heads, tell, held=held, vkeys=vkeys)
-    wrong = any(finding.severity == "error" for finding in verdict.findings)
-    if as_json:
-        output.as_json(
-            {
-                "whole": not wrong,
-                "head": f"{verdict.size}:{verdict.digest}",
-                "checked": list(verdict.checked),
-                "findings": [finding.to_dict() for finding in verdict.findings],
-            }
-        )
-    else:
-        output.findings(verdict.findings)
-        if not quiet and not wrong:
-            for line in verdict.checked:
-                output.say(f"ok  {line}")
-        if not wrong:
-            output.say(f"Whole: {verdict.size} entries, head {verdict.size}:{verdict.digest}")
-    ctx.exit(1 if wrong else 0)
-
-
 cli.add_command(approve)
 rubric.add_command(rubric_diff)
 rubric.add_command(rubric_publish)
@@ -260,4 +212,5 @@ cli.add_command(rubric)
 cli.add_command(screen)
 cli.add_command(settle)
 cli.add_command(trace)
+cli.add_command(verify)
 cli.add_command(workbook)

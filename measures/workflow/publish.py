@@ -93,33 +93,22 @@ def publish(
         MissionError: ``out`` cannot be written to.
         CheckpointError: The key named cannot sign.
     """
-    from measures.report.html import render
     from measures.report.parts import to_pdf_in_parts
 
     tell = progress or silent
-    defined = read_edition(edition, library.edition_files(mission.folder))
-    quarter = mission.period(period)
-    tell("Judging", 5, 100)
     made = make(mission.folder, noted_by.keyring if noted_by else None, mission.head.size)
-    given = material(mission, made.checkpoint.lines)
-    report = (
-        build_audit(defined, quarter, given) if defined.model == "scores" else build(defined, quarter, given)
-    )
-    tell("Composing pages", 15, 100)
-    templates = library.shelf("templates")
-    if not templates.is_dir():
-        raise RenderError("Expected the product's templates, found none.", "Install the package again.")
-    html = render(report, defined.template, templates)
+    composed = compose(mission, edition, period, made.checkpoint.lines, tell)
+    report, defined, html = composed.report, composed.edition, composed.html
     rendered = to_pdf_in_parts(
         html,
-        base=templates,
+        base=library.shelf("templates"),
         profile=defined.profile,
         workers=cpu_count() or 1,
         progress=lambda what, share: tell(what, 20 + int(share * 75), 100),
     )
-    stem = f"{mission.file.id}-{defined.id}-{quarter}"
+    stem = f"{mission.file.id}-{defined.id}-{report.cover.period}"
     paths = {name: out / f"{stem}{suffix}" for name, suffix in _SUFFIXES.items()}
-    said = manifest(report, defined, html.encode(), rendered.data)
+    said = manifest(composed, rendered.data)
     said["checkpoint"] = str(made.checkpoint)
     write_whole(paths["pdf"], rendered.data)
     write_whole(paths["html"], html.encode())
@@ -137,6 +126,61 @@ def publish(
         warnings=rendered.warnings,
         **paths,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An edition as it is before it becomes a file: its definition, its model and its page."""
+
+    edition: Edition
+    report: Report | AuditReport
+    html: str
+
+    @property
+    def claims(self) -> list[dict[str, Any]]:
+        """Its claims as plain values."""
+        return [
+            {
+                "number": row.claim.number,
+                "id": row.claim.id,
+                "text": row.claim.text,
+                "basis": [{"kind": ref.kind, "id": ref.id} for ref in row.basis],
+            }
+            for row in self.report.claims
+        ]
+
+
+def compose(
+    mission: Mission, edition: str, period: str, checkpoint: tuple[str, ...] = (), tell: Progress = silent
+) -> Composed:
+    """Return an edition of one quarter as a page: the same for the same mission, word for word.
+
+    Args:
+        mission: The mission, as of the head it was opened at.
+        edition: Name of an edition.
+        period: The quarter.
+        checkpoint: The lines of the checkpoint that it prints.
+        tell: Told how far it is.
+
+    Raises:
+        EditionError: There is no such edition, or it is not sound.
+        PeriodError: The mission has no such quarter.
+        RenderError: The templates are missing or wrong.
+    """
+    from measures.report.html import render
+
+    defined = read_edition(edition, library.edition_files(mission.folder))
+    quarter = mission.period(period)
+    tell("Judging", 5, 100)
+    given = material(mission, checkpoint)
+    report = (
+        build_audit(defined, quarter, given) if defined.model == "scores" else build(defined, quarter, given)
+    )
+    tell("Composing pages", 15, 100)
+    templates = library.shelf("templates")
+    if not templates.is_dir():
+        raise RenderError("Expected the product's templates, found none.", "Install the package again.")
+    return Composed(defined, report, render(report, defined.template, templates))
 
 
 _SUFFIXES = {"pdf": ".pdf", "html": ".html", "claims": ".claims.json", "checkpoint": SUFFIX}
@@ -163,26 +207,19 @@ def material(mission: Mission, checkpoint: tuple[str, ...] = ()) -> Material:
     )
 
 
-def manifest(report: Report | AuditReport, edition: Edition, html: bytes, pdf: bytes) -> dict[str, Any]:
+def manifest(composed: Composed, pdf: bytes) -> dict[str, Any]:
     """Return what an edition claims and what it was made from; also the body of its entry."""
+    cover = composed.report.cover
     return {
-        "edition": edition.id,
-        "version": edition.version,
-        "period": report.cover.period,
-        "marking": report.cover.marking,
-        "head": f"{report.cover.head_size}:{report.cover.head_digest}",
-        "software": report.cover.software,
-        "html_sha256": canonical.sha256(html),
+        "edition": composed.edition.id,
+        "version": composed.edition.version,
+        "period": cover.period,
+        "marking": cover.marking,
+        "head": f"{cover.head_size}:{cover.head_digest}",
+        "software": cover.software,
+        "html_sha256": canonical.sha256(composed.html.encode()),
         "pdf_sha256": canonical.sha256(pdf),
-        "claims": [
-            {
-                "number": row.claim.number,
-                "id": row.claim.id,
-                "text": row.claim.text,
-                "basis": [{"kind": ref.kind, "id": ref.id} for ref in row.basis],
-            }
-            for row in report.claims
-        ],
+        "claims": composed.claims,
     }
 
 

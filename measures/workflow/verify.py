@@ -6,15 +6,18 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from measures.errors import MissionError, RegisterError
-from measures.finding import Finding, in_order
+from measures.finding import Finding, errors_in, in_order
 from measures.register import Head
 from measures.workflow.opening import has_register, verify_register
 from measures.workflow.record import Progress, silent
 from measures.workflow.verification.approving import approvals
+from measures.workflow.verification.causes import first_break, likely
 from measures.workflow.verification.chain import entries
 from measures.workflow.verification.checkpoints import checkpoints
+from measures.workflow.verification.editions import editions
 from measures.workflow.verification.files import files
 from measures.workflow.verification.ground import Check, Ground, Step, run
 from measures.workflow.verification.rules import rules
@@ -27,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     Check("records", shapes),
     Check("rules", rules),
     Check("approvals", approvals),
+    Check("editions", editions, long=True),
 )
 """What is looked at, in this order."""
 
@@ -43,6 +47,33 @@ class Verdict:
     size: int
     digest: str
     steps: tuple[Step, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing speaks against the register."""
+        return not errors_in(self.findings)
+
+    @property
+    def first(self) -> Finding | None:
+        """The first break; ``None`` when the register is whole."""
+        return first_break(self.findings)
+
+    @property
+    def likely(self) -> str:
+        """The likely kinds of cause of the first break, in words."""
+        return likely(self.first) if self.first else ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the verdict as plain values for JSON output."""
+        return {
+            "whole": self.whole,
+            "head": f"{self.size}:{self.digest}",
+            "checked": list(self.checked),
+            "steps": [step.to_dict() for step in self.steps],
+            "first": self.first.to_dict() if self.first else None,
+            "likely": self.likely,
+            "findings": [finding.to_dict() for finding in self.findings],
+        }
 
     @property
     def checked(self) -> tuple[str, ...]:
@@ -62,6 +93,7 @@ def verify_mission(
     *,
     held: Sequence[Path] = (),
     vkeys: Sequence[Path] = (),
+    quick: bool = False,
 ) -> Verdict:
     """Verify the register of a mission.
 
@@ -72,6 +104,7 @@ def verify_mission(
         progress: Told how far it is.
         held: Checkpoints held elsewhere; those under ``out/`` are looked up by themselves.
         vkeys: Files of public keys to trust instead of those that the mission names.
+        quick: Leave out what takes long: making every edition again.
 
     Raises:
         MissionError: There is no register there.
@@ -86,9 +119,8 @@ def verify_mission(
         heads=[*given, *_published(folder / "out")],
         progress=lambda done: tell("Verifying entries", done, 0),
     )
-    return Verdict(
-        found.size, found.head.digest, run(CHECKS, Ground(folder, found, tell, tuple(held), tuple(vkeys)))
-    )
+    ground = Ground(folder, found, tell, tuple(held), tuple(vkeys))
+    return Verdict(found.size, found.head.digest, run(CHECKS, ground, quick=quick))
 
 
 def _as_printed(text: str) -> Head:

@@ -87,11 +87,13 @@ class Check:
         name: What it is about, in a word or two.
         look: The check itself.
         whole: Whether it only makes sense of entries that are whole.
+        long: Whether it takes so long that one may want to leave it out.
     """
 
     name: str
     look: Callable[[Ground], Looked]
     whole: bool = True
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +115,31 @@ class Step:
         """Whether it was done and nothing speaks against the register."""
         return not self.skipped and not errors_in(self.looked.findings)
 
+    def to_dict(self) -> dict[str, object]:
+        """Return the step as plain values for JSON output."""
+        return {
+            "name": self.name,
+            "state": "skipped" if self.skipped else "ok" if self.sound else "wrong",
+            "looked_at": list(self.looked.at),
+            "skipped": self.skipped,
+            "findings": len(self.looked.findings),
+        }
 
-def run(checks: Sequence[Check], ground: Ground) -> tuple[Step, ...]:
-    """Run the checks in order; those that need whole entries are left out when they are not."""
+
+def run(checks: Sequence[Check], ground: Ground, *, quick: bool = False) -> tuple[Step, ...]:
+    """Run the checks in order; those that need whole entries are left out when they are not.
+
+    Args:
+        checks: The checks.
+        ground: What they look at.
+        quick: Leave out those that take long.
+    """
     steps: list[Step] = []
     for check in checks:
         if check.whole and not ground.found.sound:
-            steps.append(Step(check.name, skipped="the entries themselves are not whole"))
+            steps.append(Step(check.name, skipped="because the entries themselves are not whole"))
+        elif check.long and quick:
+            steps.append(Step(check.name, skipped="because it was to be quick"))
         else:
             ground.tell(f"Verifying {check.name}", 0, 0)
             steps.append(Step(check.name, check.look(ground)))
