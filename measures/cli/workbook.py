@@ -82,12 +82,18 @@ def workbook(
     elif quiet:
         output.say(str(made.path))
     else:
+        rows, milestones = len(given.questions), len(made.milestones)
+        items = len(given.recorded["evidence"])
         whose = "led by" if made.led else "for"
         output.say(str(made.path))
         output.say(
-            f"{len(given.questions)} rows of {len(made.milestones)} milestones {whose} {owner.assessor}, "
-            f"{scored} scored already; {len(given.recorded['evidence'])} items of evidence up to the "
-            f"marking {owner.sees}."
+            f"{rows} {_plural('row', rows)} of {milestones} {_plural('milestone', milestones)} {whose} "
+            f"{owner.assessor}, {scored} scored already; {items} {_plural('item', items)} of evidence up to "
+            f"the marking {owner.sees}."
         )
         output.say(f"Filled in, take it back: measures record {made.path} --mission {folder}")
     ctx.exit(0)
+
+
+def _plural(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"
