@@ -10,7 +10,7 @@ from measures import __version__
 from measures.cli import output
 from measures.cli.approve import approve
 from measures.cli.bundle import bundle
-from measures.cli.checkpoint import EXISTING, checkpoint, key_option, keyring, keys
+from measures.cli.checkpoint import checkpoint, key_option, keyring, keys
 from measures.cli.options import (
     DIRECTORY,
     QUARTER,

@@ -1,4 +1,4 @@
-"""The command that verifies: one line for each thing looked at, and the first break with its likely causes."""
+"""The command that verifies: a line for each thing looked at, the first break, and its likely causes."""
 
 from __future__ import annotations
 
