@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
 # Check a bundle with nothing but standard tools: sha256sum, jq, python3, openssl, ssh-keygen.
-# Run it inside the unpacked bundle. README.md tells what each step shows.
+# Run it inside the unpacked bundle. README.md tells what each step shows. Status 0: all of it holds;
+# 1: something is wrong; 2: nothing is wrong, but not everything could be checked.
 set -euo pipefail
 cd "$(dirname "$0")"
 export LC_ALL=C.UTF-8
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 wrong() { printf 'WRONG: %s\n' "$*"; exit 1; }
+status=0
+unchecked() { printf 'NOT CHECKED: %s\n' "$*"; status=2; }
 
 # 1. The files are those listed, all of them and no others.
 if [ -n "$(find . ! -type f ! -type d)" ]; then wrong "the bundle holds links or devices"; fi
@@ -24,7 +27,7 @@ if command -v jq > /dev/null; then
     jq -cS . register.jsonl | cmp -s - register.jsonl || wrong "register.jsonl is not in canonical form"
     echo "register.jsonl: in canonical form"
 else
-    echo "NOT CHECKED: the canonical form, for want of jq"
+    unchecked "the canonical form, for want of jq"
 fi
 
 # 3. The chain, the roots of the checkpoints, evidence, rubrics and reports.
@@ -36,20 +39,23 @@ for checkpoint in checkpoints/*.checkpoint; do
     while read -r dash name value; do
         [ "$dash" = "—" ] || continue
         lines=$((lines + 1))
-        base64 -d <<< "$value" > "$work/signature"
+        base64 -d <<< "$value" > "$work/signature" && [ "$(base64 -w 0 "$work/signature")" = "$value" ] ||
+            wrong "$checkpoint: a signature is not in base64"
         id=$(head -c 4 "$work/signature" | od -An -tx1 | tr -d ' \n')
         if [ ! -f "keys/$id.vkey" ]; then
-            echo "NOT CHECKED: $checkpoint is signed by $name, key $id, which is not here"
+            unchecked "$checkpoint is signed by $name, key $id, which is not here"
             continue
         fi
+        [[ $(< "keys/$id.vkey") = "$name+$id+"* ]] || wrong "keys/$id.vkey is not the key of $name"
         if ! command -v openssl > /dev/null; then
-            echo "NOT CHECKED: the signature by $name, for want of openssl"
+            unchecked "the signature by $name, for want of openssl"
             continue
         fi
         tail -c +5 "$work/signature" > "$work/raw"
         # A raw Ed25519 key becomes one that openssl reads by a fixed beginning (RFC 8410).
         { printf '\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00'
-          sed 's/.*+//' "keys/$id.vkey" | base64 -d | tail -c 32; } > "$work/key.der"
+          cut -d + -f 3- "keys/$id.vkey" | base64 -d | tail -c 32; } > "$work/key.der" ||
+            wrong "keys/$id.vkey is no key"
         sed '/^$/,$d' "$checkpoint" > "$work/text"
         openssl pkeyutl -verify -pubin -keyform DER -inkey "$work/key.der" -rawin \
             -in "$work/text" -sigfile "$work/raw" > "$work/said" 2>&1 ||
@@ -69,13 +75,15 @@ for checkpoint in checkpoints/*.checkpoint; do
                 wrong "$checkpoint.sig does not hold"
             echo "$checkpoint: signed by $signer with ssh-keygen"
         else
-            echo "NOT CHECKED: $checkpoint.sig, for want of ssh-keygen"
+            unchecked "$checkpoint.sig, for want of ssh-keygen"
         fi
     fi
-    if [ -f "$checkpoint.tsr" ] && [ -f keys/tsa.pem ] && command -v openssl > /dev/null; then
+    if [ -f "$checkpoint.tsr" ] && [ -f keys/tsa.pem ]; then
+        command -v openssl > /dev/null || wrong "openssl is needed for $checkpoint.tsr"
         openssl ts -verify -in "$checkpoint.tsr" -data "$checkpoint" -CAfile keys/tsa.pem \
             > "$work/said" 2>&1 || wrong "$checkpoint.tsr does not hold"
         echo "$checkpoint: time stamp holds"
     fi
 done
+[ "$status" -eq 0 ] || { echo "The rest is as it says."; exit "$status"; }
 echo "All of it is as it says. Compare the head and the keys with what you were given on another way."

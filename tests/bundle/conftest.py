@@ -15,6 +15,7 @@ from measures.register import archive
 from measures.workflow.bundle import Bundled, make_bundle
 from measures.workflow.mission import open_mission
 from measures.workflow.signing import Keyring, put_in_use
+from tests.docs.blocks import blocks
 from tests.workflow import tiny
 
 AT = "2021-08-01T09:00:00Z"
@@ -121,3 +122,23 @@ def auditor(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 Spoil = Callable[[Path], object]
+
+
+NEEDED = ("bash", "sha256sum", "jq", "python3", "openssl", "ssh-keygen")
+
+
+@pytest.fixture(scope="session")
+def tools() -> None:
+    """Skip where the system lacks a tool that an auditor is told to have."""
+    for name in NEEDED:
+        if shutil.which(name, path="/usr/bin:/bin") is None:
+            pytest.skip(
+                f"no {name} in /usr/bin or /bin: Debian has it in jq, openssl, openssh-client or python3"
+            )
+
+
+def read_me(folder: Path) -> None:
+    """Run every command of the README in turn; each must end well."""
+    for block in blocks(folder / "README.md"):
+        seen = auditor(folder, "bash", "-eu", "-o", "pipefail", "-c", block.text)
+        assert seen.returncode == 0, f"{block.place}: {seen.stdout}"
