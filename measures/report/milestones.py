@@ -211,7 +211,7 @@ def _so_far(source: Source, milestone: Milestone) -> list[Claim]:
         link = source.quarter.links.get((milestone.id, str(row["criterion"]), str(row["period"])))
         after = movement_labels(source, row, link)[1]
         parts.append(
-            f"{title} {verb} to {after} in {row['period']} ({prose.MOVEMENT_TAG[str(row['cause'])]})"
+            f"{title} {verb} to {after} in {row['period']} {prose.MOVEMENT_ON[str(row['cause'])]}"
         )
         refs.append(Ref("assessment", str(row["assessment"]), f"{milestone.id}-{row['criterion']}"))
     if parts:

@@ -83,8 +83,18 @@ MOVEMENT_TAG = {
     "assessor": "other assessor",
     "knowledge": "learned later",
     "performance": "new evidence",
-    "unexplained": "unexplained",
+    "unexplained": "nothing explains it",
 }
+"""A cause in two words, for a list."""
+MOVEMENT_ON = {
+    "definition": "as the rubric changed",
+    "correction": "by a correction",
+    "assessor": "on the word of another assessor",
+    "knowledge": "as was learned later",
+    "performance": "on new evidence",
+    "unexplained": "with nothing cited to explain it",
+}
+"""A cause within a sentence."""
 STANCE = {
     "demanded": "demanded",
     "accepted": "accepted",

@@ -11,6 +11,7 @@ from measures.finding import Finding, did_you_mean, in_order, one_of
 from measures.report.card import evidence_line
 from measures.report.cardprose import PROSE, Prose
 from measures.rubric import NONE, Criterion, Known, Rubric, Shelf, Step, lint, read_document, read_shelf, said
+from measures.rubric.model import Vignette
 from measures.rubric.read import from_document
 
 
@@ -98,14 +99,46 @@ def rubric_lines(rubric: Rubric, criterion: str = "", language: str = "en") -> I
     yield f"{rubric.aggregation}: {words.aggregation[rubric.aggregation]}{table}"
     yield words.valid(rubric.validity)
     for cap in rubric.caps:
-        yield f"{cap.rubric}{f'#{cap.criterion}' if cap.criterion else ''}: {said(cap.reason, language)}"
+        by = f"{cap.rubric}#{cap.criterion}" if cap.criterion else cap.rubric
+        yield f"{words.labels['capped']} {by}: {said(cap.reason, language)}"
+    if rubric.extends:
+        yield f"{words.labels['extends']} {rubric.extends}"
     for line in chosen:
         yield from _criterion(rubric, line, words, language)
     if not criterion:
-        yield ""
-        yield words.labels["sources"]
-        for source in rubric.derives_from:
-            yield f"  {source.title}, {source.publisher}: {said(source.note, language)}"
+        yield from _annexes(rubric, words, language)
+
+
+def _annexes(rubric: Rubric, words: Prose, language: str) -> Iterator[str]:
+    """Yield what stands beside the criteria: cases, sources, declared changes; the answers last."""
+    heading = words.labels
+    sources = [
+        f"  {source.title}, {source.publisher}: {said(source.note, language)}"
+        for source in rubric.derives_from
+    ]
+    changes = [
+        f"  {heading['since']} {change.since}{f' ({change.criterion})' if change.criterion else ''}, "
+        f"{words.changes[change.kind]}: {said(change.note, language)}"
+        for change in rubric.changes
+    ]
+    cases = [
+        text
+        for case in rubric.vignettes
+        for text in (f"  {said(case.title, language)}  {case.id}", f"      {said(case.situation, language)}")
+    ]
+    answers = [text for case in rubric.vignettes for text in _answers(rubric, case, language)]
+    parts = {"cases": cases, "sources": sources, "changes": changes, "answers": answers}
+    for name, texts in parts.items():
+        if texts:
+            yield from ("", heading[name], *texts)
+
+
+def _answers(rubric: Rubric, case: Vignette, language: str) -> Iterator[str]:
+    yield f"  {said(case.title, language)}"
+    for answer in case.expected:
+        title = said(rubric.criterion(answer.criterion).title, language)
+        level = f"{rubric.label(answer.level, language)} ({answer.level})"
+        yield f"      {title}: {level}. {said(answer.why, language)}"
 
 
 def _criterion(rubric: Rubric, criterion: Criterion, words: Prose, language: str) -> Iterator[str]:

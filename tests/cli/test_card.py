@@ -9,7 +9,7 @@ import pytest
 from measures.errors import MeasuresError
 from measures.workflow.card import Wanted, write_card
 from tests.cli.conftest import Run
-from tests.rubric.small import SMALL
+from tests.rubric.small import EVERY_ANNEX, SMALL
 
 
 @pytest.fixture
@@ -58,6 +58,30 @@ def test_the_text_is_in_the_language_asked_for(
     done = run("rubric", "show", "fuel", *words)
     assert done.exit_code == 0
     assert [one for one in seen if one not in done.output] == []
+
+
+WHOLE = {
+    "en": (
+        "Capped by", "Takes over fuel@1.0", "Declared changes\n  Since ", "Cases to score\n  ",
+        "\nAnswers\n  ",
+    ),
+    "ar": (
+        "لا تعلو على", "يأخذ معايير fuel@1.0", "التغييرات المعلنة\n  منذ ", "حالات للتقييم\n  ",
+        "الأجوبة\n  ",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "seen"), WHOLE.items(), ids=WHOLE)
+def test_the_text_leaves_nothing_of_a_rubric_out(
+    run: Run, here: Path, language: str, seen: tuple[str, ...]
+) -> None:
+    (here / "rubrics" / "islands.yaml").write_text(EVERY_ANNEX, encoding="utf-8")
+    done = run("rubric", "show", "fuel-islands", "-l", language)
+    assert done.exit_code == 0, done.output
+    assert [one for one in seen if one not in done.output] == []
+    one = run("rubric", "show", "fuel-islands", "-l", language, "--criterion", "tanks").output
+    assert seen[-1] not in one
 
 
 def test_a_rubric_in_another_language_only_is_shown_in_it(run: Run, here: Path) -> None:
