@@ -12,8 +12,9 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from xml.parsers import expat
 
 from measures.finding import Finding, Place, find
 
@@ -58,12 +59,6 @@ class _RefusedError(Exception):
         self.finding = finding
 
 
-@dataclass(slots=True)
-class _Count:
-    elements: int = 0
-    cells: int = 0
-
-
 def refusal(content: bytes, name: str) -> Finding | None:
     """Return why a file is not let in, or ``None``.
 
@@ -77,10 +72,10 @@ def refusal(content: bytes, name: str) -> Finding | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_parts(archive, place)
-            count = _Count()
+            scan = _Scan(place)
             for part in archive.infolist():
                 if part.filename.lower().endswith((".xml", ".rels", ".vml")):
-                    _check_xml(archive, part, place, count)
+                    _check_xml(archive, part, scan)
     except _RefusedError as refused:
         return refused.finding
     except _BROKEN:
@@ -140,66 +135,107 @@ def _check_kind(archive: zipfile.ZipFile, names: list[str], place: Place) -> Non
         raise _RefusedError(find("W001", place, what=what))
 
 
-def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo, place: Place, count: _Count) -> None:
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import iterparse
+@dataclass(slots=True)
+class _Scan:
+    """What was seen of the XML so far; told each element by the parser, it refuses what is too much.
 
-    try:
-        with archive.open(part) as source:
-            walk = iterparse(source, events=("start", "end"), forbid_dtd=True)
-            for finding in _elements(walk, place, count):
-                raise _RefusedError(finding)
-    except DefusedXmlException:
-        raise _RefusedError(find("W006", place, part=part.filename)) from None
-    except (SyntaxError, LookupError) as error:
-        problem = f"its part {part.filename} is no XML"
-        raise _RefusedError(find("W003", place, problem=problem)) from error
+    Args:
+        place: Where findings point.
+        part: The part being read.
+        elements, cells: Of all parts.
+        rows, depth: Of this part.
+        far: Whether the cell just begun lies out of bounds, and its name; empty cells may.
+    """
 
+    place: Place
+    part: str = ""
+    elements: int = 0
+    cells: int = 0
+    rows: int = 0
+    depth: int = 0
+    far: str = ""
 
-def _elements(walk: Iterator[tuple[str, object]], place: Place, count: _Count) -> Iterator[Finding]:
-    depth = rows = 0
-    for event, element in walk:
-        tag = str(getattr(element, "tag", "")).rpartition("}")[2]
-        if event == "start":
-            depth += 1
-            count.elements += 1
-            rows += tag == "row"
-            count.cells += tag == "c"
-            if depth > DEEPEST:
-                yield find("W004", place, what="levels of XML", limit=DEEPEST, got="more")
-            if count.elements > MOST_ELEMENTS:
-                yield find("W004", place, what="elements of XML", limit=MOST_ELEMENTS, got="more")
-            if rows > MOST_ROWS:
-                yield find("W004", place, what="rows of a sheet", limit=MOST_ROWS, got="more")
-            if count.cells > MOST_CELLS:
-                yield find("W004", place, what="cells", limit=MOST_CELLS, got="more")
-            continue
-        depth -= 1
-        yield from _judged(tag, element, place)
-        if tag not in _INSIDE:
-            element.clear()  # type: ignore[attr-defined]
+    def begin(self, part: str) -> None:
+        self.part, self.rows, self.depth, self.far = part, 0, 0, ""
 
+    def start(self, name: str, given: dict[str, str]) -> None:
+        self.depth += 1
+        self.elements += 1
+        if self.depth > DEEPEST:
+            self.much("levels of XML", DEEPEST)
+        if self.elements > MOST_ELEMENTS:
+            self.much("elements of XML", MOST_ELEMENTS)
+        check = _CHECKS.get(name.rpartition("}")[2])
+        if check is not None:
+            check(self, given)
 
-_INSIDE = frozenset({"v", "is", "f", "t", "r"})
-"""Elements within a cell, kept until the cell itself is judged."""
+    def end(self, _: str) -> None:
+        self.depth -= 1
 
+    def much(self, what: str, limit: object, got: str = "more") -> None:
+        raise _RefusedError(find("W004", self.place, what=what, limit=limit, got=got))
 
-def _judged(tag: str, element: object, place: Place) -> Iterator[Finding]:
-    """Yield why an element is refused: a far cell, a wide merge, a part that lies elsewhere."""
-    given: dict[str, str] = element.attrib  # type: ignore[attr-defined]
-    if tag == "c" and len(element):  # type: ignore[arg-type]
+    def doctype(self, *_: object) -> None:
+        raise _RefusedError(find("W006", self.place, part=self.part))
+
+    def row(self, _: dict[str, str]) -> None:
+        self.rows += 1
+        if self.rows > MOST_ROWS:
+            self.much("rows of a sheet", MOST_ROWS)
+
+    def cell(self, given: dict[str, str]) -> None:
+        self.cells += 1
+        if self.cells > MOST_CELLS:
+            self.much("cells", MOST_CELLS)
         where = given.get("r", "")
         row, column = _corner(where)
-        if row > MOST_ROWS or column > LAST_COLUMN:
-            yield find("W004", place, what="rows and columns in use", limit=f"{MOST_ROWS} by {LAST_COLUMN}",
-                       got=f"a cell at {where}")  # fmt: skip
-    elif tag in ("mergeCell", "hyperlink") and _area(given.get("ref", "")) > MOST_ROWS:
-        yield find("W004", place, what="cells in one merge", limit=MOST_ROWS, got=given.get("ref", ""))
-    elif tag == "Relationship" and given.get("TargetMode") == "External":
-        if not given.get("Type", "").endswith(_PLAIN_LINKS):
-            yield find("W005", place, what="links to other files")
-    elif tag in ("Override", "Default") and "macroEnabled" in given.get("ContentType", ""):
-        yield find("W005", place, what="macros")
+        self.far = where if row > MOST_ROWS or column > LAST_COLUMN else ""
+
+    def content(self, _: dict[str, str]) -> None:
+        if self.far:
+            self.much("rows and columns in use", f"{MOST_ROWS} by {LAST_COLUMN}", f"a cell at {self.far}")
+
+    def block(self, given: dict[str, str]) -> None:
+        if _area(given.get("ref", "")) > MOST_ROWS:
+            self.much("cells in one merge", MOST_ROWS, given.get("ref", ""))
+
+    def link(self, given: dict[str, str]) -> None:
+        if given.get("TargetMode") == "External" and not given.get("Type", "").endswith(_PLAIN_LINKS):
+            raise _RefusedError(find("W005", self.place, what="links to other files"))
+
+    def kind(self, given: dict[str, str]) -> None:
+        if "macroEnabled" in given.get("ContentType", ""):
+            raise _RefusedError(find("W005", self.place, what="macros"))
+
+
+_CHECKS: dict[str, Callable[[_Scan, dict[str, str]], None]] = {
+    "row": _Scan.row,
+    "c": _Scan.cell,
+    "v": _Scan.content,
+    "is": _Scan.content,
+    "f": _Scan.content,
+    "mergeCell": _Scan.block,
+    "hyperlink": _Scan.block,
+    "Relationship": _Scan.link,
+    "Override": _Scan.kind,
+    "Default": _Scan.kind,
+}
+"""What is asked of an element, by its name in any namespace."""
+
+
+def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo, scan: _Scan) -> None:
+    """Read one part with the bare parser: a document type ends it before any entity is declared."""
+    scan.begin(part.filename)
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.StartDoctypeDeclHandler = scan.doctype
+    parser.StartElementHandler = scan.start
+    parser.EndElementHandler = scan.end
+    try:
+        with archive.open(part) as source:
+            parser.ParseFile(source)
+    except (expat.ExpatError, LookupError) as error:
+        problem = f"its part {part.filename} is no XML"
+        raise _RefusedError(find("W003", scan.place, problem=problem)) from error
 
 
 def _corner(reference: str) -> tuple[int, int]:
