@@ -15,9 +15,9 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
@@ -65,7 +65,13 @@ def _linked_out(body: str) -> str:
 
 
 def to_pdf_in_parts(
-    html: str, *, base: Path, profile: str, workers: int, progress: Progress | None = None
+    html: str,
+    *,
+    base: Path,
+    profile: str,
+    workers: int,
+    attachments: Mapping[str, bytes] | None = None,
+    progress: Progress | None = None,
 ) -> Rendered:
     """Render a page that marks its parts; as :func:`measures.report.pdf.to_pdf`.
 
@@ -74,6 +80,7 @@ def to_pdf_in_parts(
         base: Folder of templates.
         profile: One of :data:`measures.report.pdf.PROFILES`.
         workers: How many processes lay out; a short report takes none.
+        attachments: Text files embedded in the PDF, by name.
         progress: Told of every part.
 
     Raises:
@@ -81,10 +88,11 @@ def to_pdf_in_parts(
     """
     documents = split(html)
     if len(documents) == 1:
-        return to_pdf(html, base=base, profile=profile, progress=progress)
+        return to_pdf(html, base=base, profile=profile, attachments=attachments, progress=progress)
     tell = progress or _silent
     with TemporaryDirectory(prefix="measures-") as folder:
         jobs = [_Job(Path(folder) / f"{number}", text) for number, text in enumerate(documents)]
+        jobs[0] = _Job(jobs[0].stem, documents[0], attachments or {})
         made: list[Rendered | None] = [None] * len(jobs)
         for number, rendered in _laid_out(jobs, base, profile, workers if len(html) > ALONE else 0):
             made[number] = rendered
@@ -117,6 +125,7 @@ class _Job:
 
     stem: Path
     text: str
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def html(self) -> Path:
@@ -131,7 +140,7 @@ def _laid_out(jobs: Sequence[_Job], base: Path, profile: str, workers: int) -> I
     """Yield each part as it is finished; its PDF is on disk, not in memory."""
     if workers < 2:
         for number, job in enumerate(jobs):
-            rendered = to_pdf(job.text, base=base, profile=profile)
+            rendered = to_pdf(job.text, base=base, profile=profile, attachments=job.attachments)
             job.pdf.write_bytes(rendered.data)
             yield number, Rendered(b"", rendered.pages, rendered.warnings, rendered.page_of)
         return
@@ -168,7 +177,13 @@ def _ask(
     job.html.write_text(job.text, encoding="utf-8")
     answer = ""
     if process.stdin is not None and process.stdout is not None:
-        order = {"html": str(job.html), "pdf": str(job.pdf), "base": str(base), "profile": profile}
+        order = {
+            "html": str(job.html),
+            "pdf": str(job.pdf),
+            "base": str(base),
+            "profile": profile,
+            "attachments": {name: content.decode() for name, content in job.attachments.items()},
+        }
         try:
             process.stdin.write(json.dumps(order) + "\n")
             process.stdin.flush()
@@ -193,7 +208,8 @@ def _work() -> None:
         order = json.loads(line)
         html = Path(order["html"]).read_text(encoding="utf-8")
         try:
-            made = to_pdf(html, base=Path(order["base"]), profile=order["profile"])
+            carried = {name: text.encode() for name, text in order["attachments"].items()}
+            made = to_pdf(html, base=Path(order["base"]), profile=order["profile"], attachments=carried)
         except RenderError as error:
             answer: dict[str, Any] = {"problem": error.message, "remedy": error.remedy}
         else:

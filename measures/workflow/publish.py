@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from os import cpu_count
 from pathlib import Path
@@ -12,6 +12,7 @@ import measures
 from measures import canonical, library
 from measures.errors import RenderError
 from measures.register import Draft, Head
+from measures.report import embedded
 from measures.report.audit import AuditReport
 from measures.report.build import Material, build, build_audit
 from measures.report.edition import Edition, read_edition
@@ -99,22 +100,21 @@ def publish(
     made = make(mission.folder, noted_by.keyring if noted_by else None, mission.head.size)
     composed = compose(mission, edition, period, made.checkpoint.lines, tell)
     report, defined, html = composed.report, composed.edition, composed.html
+    said = manifest(composed) | {"checkpoint": str(made.checkpoint)}
     rendered = to_pdf_in_parts(
         html,
         base=library.shelf("templates"),
         profile=defined.profile,
         workers=cpu_count() or 1,
+        attachments=embedded.attachments(report, said),
         progress=lambda what, share: tell(what, 20 + int(share * 75), 100),
     )
     stem = f"{mission.file.id}-{defined.id}-{report.cover.period}"
     paths = {name: out / f"{stem}{suffix}" for name, suffix in _SUFFIXES.items()}
-    said = manifest(composed, rendered.data)
-    said["checkpoint"] = str(made.checkpoint)
+    said["pdf_sha256"] = canonical.sha256(rendered.data)
     write_whole(paths["pdf"], rendered.data)
     write_whole(paths["html"], html.encode())
-    write_whole(
-        paths["claims"], json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
-    )
+    write_whole(paths["claims"], embedded.said(said))
     write(paths["checkpoint"], made.checkpoint)
     noted = _note(mission, said, noted_by) if noted_by else 0
     tell("Done", 100, 100)
@@ -130,11 +130,15 @@ def publish(
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """An edition as it is before it becomes a file: its definition, its model and its page."""
+    """An edition as it is before it becomes a file: its definition, its model and its page.
+
+    ``rubrics`` has the digest of every rubric on record, by id and version.
+    """
 
     edition: Edition
     report: Report | AuditReport
     html: str
+    rubrics: Mapping[str, str]
 
     @property
     def claims(self) -> list[dict[str, Any]]:
@@ -180,7 +184,8 @@ def compose(
     templates = library.shelf("templates")
     if not templates.is_dir():
         raise RenderError("Expected the product's templates, found none.", "Install the package again.")
-    return Composed(defined, report, render(report, defined.template, templates))
+    rubrics = {f"{name}@{version}": rubric.digest for (name, version), rubric in given.rubrics.items()}
+    return Composed(defined, report, render(report, defined.template, templates), rubrics)
 
 
 _SUFFIXES = {"pdf": ".pdf", "html": ".html", "claims": ".claims.json", "checkpoint": SUFFIX}
@@ -207,8 +212,11 @@ def material(mission: Mission, checkpoint: tuple[str, ...] = ()) -> Material:
     )
 
 
-def manifest(composed: Composed, pdf: bytes) -> dict[str, Any]:
-    """Return what an edition claims and what it was made from; also the body of its entry."""
+def manifest(composed: Composed) -> dict[str, Any]:
+    """Return what an edition claims and what it was made from.
+
+    With the digest of the PDF, which carries it, this is the body of the edition's entry.
+    """
     cover = composed.report.cover
     return {
         "edition": composed.edition.id,
@@ -218,7 +226,7 @@ def manifest(composed: Composed, pdf: bytes) -> dict[str, Any]:
         "head": f"{cover.head_size}:{cover.head_digest}",
         "software": cover.software,
         "html_sha256": canonical.sha256(composed.html.encode()),
-        "pdf_sha256": canonical.sha256(pdf),
+        "rubrics": dict(composed.rubrics),
         "claims": composed.claims,
     }
 
