@@ -94,3 +94,7 @@ class TraceError(MeasuresError):
 
 class WorkbookError(MeasuresError):
     """A workbook cannot be made as asked for."""
+
+
+class SampleError(MeasuresError):
+    """A sample cannot be drawn as it was asked for."""

@@ -17,7 +17,7 @@ KINDS = (
     Kind("A010", "error", "Not a work paper", "Expected a work paper that `measures sample` wrote, found no {what}.", "Copy what was filled in, as values, into the work paper."),
     Kind("A011", "error", "Work paper of another mission", "The work paper is of the mission {got!r}, this register of {expected!r}.", "Name the right mission folder with --mission."),
     Kind("A012", "error", "Work paper altered", "What the hidden sheet says was drawn is not what was drawn.", "Draw the sample again with the same seed, and copy what was filled in."),
-    Kind("A013", "error", "Row unknown", "The row {row!r} is none that was drawn, or stands twice.", "Remove it; a sample is not added to by hand."),
+    Kind("A013", "error", "Row not drawn", "The row {row!r} is none that was drawn, or stands twice.", "Remove it; a sample is not added to by hand."),
     Kind("A014", "warning", "Rows left open", "{open} of {drawn} rows say nothing yet; the others are taken.", "Fill them in and give the paper again; what is recorded already is skipped."),
     Kind("A015", "error", "Half filled in", "Row {ref} has {got} but no {missing}.", "Fill in the cell, or empty the others."),
 )
