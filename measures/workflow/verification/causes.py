@@ -11,6 +11,8 @@ _HAND = "somebody who wrote to the database by hand"
 _OLDER = "an older copy put back, or entries taken off the end; it may also be the head of another register"
 _FILE = "the file was edited, replaced, or lost when the folder was copied"
 _OTHER = "an entry appended by other means than this product, by somebody who may write the register"
+_ANEW = "the chain made anew from some entry on by somebody who may write the register, or another register"
+_TEXT = "a checkpoint or signature altered after it was made, or one that belongs elsewhere"
 _PAGE = "an edition that was not published from this register as its entry says, or altered templates"
 
 CAUSES: dict[str, str] = {
@@ -27,6 +29,14 @@ CAUSES: dict[str, str] = {
     "V013": _FILE,
     "V014": _DISK,
     "V016": _HAND,
+    "V030": _TEXT,
+    "V031": _TEXT,
+    "V032": _OLDER,
+    "V033": _ANEW,
+    "V034": _TEXT,
+    "V036": "somebody who has a key that was given up",
+    "V040": _TEXT,
+    "V042": _TEXT,
     "V051": _FILE,
     "V052": _FILE,
     "V057": _OTHER,

@@ -56,7 +56,7 @@ def checkpoints(ground: Ground) -> Looked:
     held = list(_files(ground, findings))
     try:
         with ground.register() as register:
-            held += _printed(register, {one.found.note.text for one in held})
+            held += _printed(ground, register, {one.found.note.text for one in held})
             expected = _origin(register)
             keys = _keys(ground, register, findings)
             sizes = {one.found.size for one in held if one.found.size <= ground.head.size}
@@ -92,19 +92,18 @@ def _files(ground: Ground, findings: list[Finding]) -> Iterator[_Held]:
             findings.append(find("V030", place, problem=problem))
 
 
-def _printed(register: Register, known: set[str]) -> Iterator[_Held]:
+def _printed(ground: Ground, register: Register, known: set[str]) -> Iterator[_Held]:
     """Yield the checkpoints that editions noted, but for those that a file holds as well."""
     for entry in register.entries(kinds=[EDITION]):
         text = entry.body.get("checkpoint")
         if isinstance(text, str):
-            place = Place("register.db", entry.seq)
             try:
                 found = read_checkpoint(text.encode())
             except CheckpointError:
                 continue
             if found.note.text not in known:
                 known.add(found.note.text)
-                yield _Held(f"the edition of entry {entry.seq}", place, found)
+                yield _Held(f"the edition of entry {entry.seq}", ground.place(entry.seq), found)
 
 
 def _origin(register: Register) -> str:
