@@ -15,6 +15,8 @@ from measures.rubric import read_document
 
 REGISTER_FILE = "register.db"
 HEAD_FILE = "register.head"
+BUNDLE_FILE = "bundle.json"
+"""Lies in a folder that a bundle was opened into; what was handed over is read and never added to."""
 KEY = "register"
 """The key of ``mission.yaml`` that says where the register is; no entry holds it."""
 
@@ -51,8 +53,13 @@ def open_register(folder: Path, *, read_only: bool = False, create: bool = False
         create: Make an empty register when there is none.
 
     Raises:
-        RegisterError: There is none, or it cannot be opened.
+        RegisterError: There is none, or it cannot be opened, or it came in a bundle.
     """
+    if not read_only and (folder / BUNDLE_FILE).is_file():
+        raise RegisterError(
+            f"Expected a mission to write to at {folder}, got a bundle that was opened for reading.",
+            "Nothing is recorded in it. A report can be made with --head, which notes nothing.",
+        )
     return Register.open(location(folder), read_only=read_only, create=create)
 
 

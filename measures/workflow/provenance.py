@@ -66,7 +66,7 @@ class _Document:
             self._derived(name, self._latest.get((kind, ref)), revision=revision)
         sha256 = entry.body.get("sha256")
         if entry.kind == "evidence" and sha256:
-            self.parts["entity"][f"m:file/{sha256}"] = {"m:sha256": sha256}
+            self.parts["entity"][f"m:file/{sha256}"] = {"prov:type": _qualified("m:file"), "m:sha256": sha256}
             self._derived(name, f"m:file/{sha256}")
         for person in _persons(entry):
             self._relate("wasAttributedTo", entity=name, agent=self._person(person))
