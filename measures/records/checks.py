@@ -37,6 +37,7 @@ from measures.records.versions import (
     crosswalks_fit,
     former_versions_are_known,
     others_approve_crosswalks,
+    pins_hold,
     versions_are_bound,
 )
 from measures.rubric.model import NONE, Criterion
@@ -361,6 +362,7 @@ CHECKS: tuple[Check, ...] = (
     indicators_fit,
     comments_answer_something,
     versions_are_bound,
+    pins_hold,
     former_versions_are_known,
     crosswalks_fit,
     others_approve_crosswalks,

@@ -26,6 +26,24 @@ def versions_are_bound(records: Records) -> Iterator[Finding]:
         )
 
 
+def pins_hold(records: Records) -> Iterator[Finding]:
+    """The digest that a score was recorded with is that of the rubric version on record.
+
+    Rows about to be recorded have none yet; verifying plays the rule again over those that have.
+    """
+    digests: dict[str, str] = {}
+    for row in records.new("assessments"):
+        pin, given = row["rubric"], row["rubric_digest"]
+        if not given:
+            continue
+        if pin not in digests:
+            rubric = records.rubrics.get((pin.partition("@")[0], pin.partition("@")[2]))
+            digests[pin] = rubric.digest if rubric is not None else ""
+        if digests[pin] != given:
+            name, _, version = pin.partition("@")
+            yield find("R009", row.place("rubric"), rubric=name, version=version, digest=given[:12])
+
+
 def former_versions_are_known(records: Records) -> Iterator[Finding]:
     """The former versions of a milestone's rubric are on record or on the shelf."""
     for milestone in records.plan.milestones.values():

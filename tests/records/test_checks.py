@@ -4,11 +4,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import measures
+from measures.finding import Place
 from measures.records.answers import read_answers
+from measures.records.versions import pins_hold
 from tests.workflow.refusals import more, row
 from tests.workflow.tiny import FILES, Edit, recorded, told, write
 
@@ -97,3 +101,18 @@ def test_near_ids_are_proposed_but_not_for_ever(tmp_path: Path) -> None:
 )
 def test_answers_in_a_cell(cell: str, answers: dict[str, str], wrong: list[str]) -> None:
     assert read_answers(cell) == (answers, wrong)
+
+
+def test_a_score_pinned_to_other_words_than_those_on_record_is_found(tmp_path: Path) -> None:
+    """What verifying sees when it plays the rules again over entries that somebody else wrote."""
+    folder = write(tmp_path)
+    assert not recorded(folder).refused
+    records = measures.open(folder).recorded.records
+    rows = [replace(row, at=Place("entry", number)) for number, row in enumerate(records.rows("assessments"))]
+    again = replace(records, tables={**records.tables, "assessments": tuple(rows)})
+    assert list(pins_hold(again)) == []
+    forged = replace(rows[1], values={**rows[1].values, "rubric_digest": "0" * 64})
+    again = replace(records, tables={**records.tables, "assessments": (rows[0], forged, *rows[2:])})
+    (found,) = pins_hold(again)
+    assert (found.code, found.place.line) == ("R009", 1)
+    assert "planning 1.0 was recorded with other content" in found.message
