@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from measures.intake.workbook.choices import Choices, choices, level_lists
+from measures.intake.workbook.choices import Choices, choices, level_lists, non_scores
 from measures.intake.workbook.door_out import write
 from measures.intake.workbook.filling import filled
 from measures.intake.workbook.given import Given, Owner, Practice
@@ -75,23 +75,24 @@ def write_practice(given: Practice) -> bytes:
     """
     owner = given.owner
     own = words(owner.language)
-    ladders, entries = level_lists((given.rubric,), own, owner.language)
-    entries = {
-        name: {level: found[level] for level in given.rubric.ladder} for name, found in entries.items()
+    ladders, entries = level_lists(given.rubrics, own, owner.language)
+    spoken = non_scores(own)
+    told = {
+        name: tuple(text for level, text in found.items() if level not in spoken)
+        for name, found in entries.items()
     }
-    lists = Choices({name: tuple(found.values()) for name, found in entries.items()}, ladders, entries)
+    lists = Choices(told, ladders, entries)
     meanings = texts(given.questions, own, owner.language)
-    pin = str(given.rubric.pin)
-    page = cases(CASES, given.questions, owner, lists, own, pin)
+    page = cases(CASES, given.questions, owner, lists, own)
     book = Book(
-        title=f"{own.sheets['cases'].title} · {pin}",
+        title=own.sheets["cases"].title,
         pages=(
             guide(own, owner, practice=True),
             page,
-            rubrics((given.rubric,), given.facts, own, owner),
+            rubrics(given.rubrics, given.facts, own, owner),
             lists.page(),
             meanings,
-            *_hidden({CASES: page}, owner, "calibration", (given.rubric,)),
+            *_hidden({CASES: page}, owner, "calibration", given.rubrics),
         ),
         names={**lists.names, **text_names(meanings)},
         opens=page.name,

@@ -45,12 +45,13 @@ class Question:
     """One row to score.
 
     Args:
-        of: Id of the milestone, or of the case.
+        of: Id of the milestone, or of the case, ``rubric/vignette``.
         title: What is to stand, or the situation of the case.
         criterion: The criterion asked about.
         rubric: Its rubric, at the version that holds.
         before: What was known before, in words.
         said: What the assessor has recorded for it already, by column of the sheet.
+        name: What the milestone or case is called in the first column; its id when empty.
     """
 
     of: str
@@ -59,6 +60,7 @@ class Question:
     rubric: Rubric
     before: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
 
     @property
     def key(self) -> str:
@@ -92,21 +94,29 @@ class Given:
     @property
     def rubrics(self) -> tuple[Rubric, ...]:
         """The rubrics asked from, each once, in order."""
-        return tuple({question.rubric.pin: question.rubric for question in self.questions}.values())
+        return rubrics_of(self.questions)
 
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """A calibration: cases of one rubric to score.
+    """A calibration: imaginary cases to score.
 
     Args:
-        owner: Whose it is; without a quarter and a head.
-        rubric: The rubric practised with.
+        owner: Whose it is; without a mission, a quarter and a head.
         questions: One row for each case and criterion that its author set a level for.
         facts: See :data:`Facts`.
     """
 
     owner: Owner
-    rubric: Rubric
     questions: Sequence[Question]
     facts: Facts
+
+    @property
+    def rubrics(self) -> tuple[Rubric, ...]:
+        """The rubrics practised with, each once, in order."""
+        return rubrics_of(self.questions)
+
+
+def rubrics_of(questions: Sequence[Question]) -> tuple[Rubric, ...]:
+    """Return the rubrics asked from, each once, in order."""
+    return tuple({question.rubric.pin: question.rubric for question in questions}.values())

@@ -234,16 +234,17 @@ CASES = Sheet(
     "",
     (
         _read("vignette", 16),
-        _read("situation", 70),
-        _read("criterion", 22),
-        _read("question", 28),
-        _need("score", 22),
-        _read("descriptor", 44, formula=True),
-        _read("next", 44, formula=True),
-        _need("rationale", 44),
+        _read("situation", 64),
+        _read("criterion", 17),
+        _read("question", 24),
+        _need("score", 19),
+        _read("descriptor", 36, formula=True),
+        _read("next", 36, formula=True),
+        _need("rationale", 36),
+        _read("ladder", 0),
     ),
 )
-"""Calibration; row key: ``vignette/criterion``."""
+"""Calibration; row key: ``rubric/vignette/criterion``."""
 
 SHEETS: Mapping[str, tuple[Sheet, ...]] = {
     "quarter": (SCORES, CITATIONS, EVIDENCE, ENGAGEMENTS, POSITIONS),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from measures.intake.workbook.choices import ONE_OF, SEVERAL_OF, Choices
 from measures.intake.workbook.frame import above, at, page, prompt, reading, under
-from measures.intake.workbook.given import Owner, Question
+from measures.intake.workbook.given import Owner, Question, rubrics_of
 from measures.intake.workbook.layout import CITATIONS, FIRST_ROW, HEADER_ROW, SCORES, TEXTS, Sheet
 from measures.intake.workbook.pages import (
     Alert,
@@ -127,15 +127,15 @@ def scores(
     return replace(made, rules=tuple(rules), alerts=tuple(_alerts(count, words)), tab="#12485c")
 
 
-def cases(
-    sheet: Sheet, questions: Sequence[Question], owner: Owner, choices: Choices, words: Words, rubric: str
-) -> Page:
+def cases(sheet: Sheet, questions: Sequence[Question], owner: Owner, choices: Choices, words: Words) -> Page:
     """Return the sheet of cases to practise with."""
-    told = words.phrases["for_practice"].format(assessor=owner.assessor, rubric=rubric)
+    pins = ", ".join(str(rubric.pin) for rubric in rubrics_of(questions))
+    told = words.phrases["for_practice"].format(assessor=owner.assessor, rubric=pins)
     lines = above(sheet, words, owner, {sheet.at("score"): (told, "note")})
     for row, question in enumerate(questions, start=FIRST_ROW):
         cells = _read_cells(sheet, question, owner.language)
         cells |= _meanings(sheet, question, row, words, owner.language)
+        cells["ladder"] = f"list_{choices.ladders[str(question.rubric.pin)]}"
         lines.append(_row(sheet, question, cells, owner.language))
     made = page(sheet, words, owner, lines, frozen="vignette", across=1)
     count = len(questions)
@@ -184,7 +184,7 @@ def _read_cells(sheet: Sheet, question: Question, language: str) -> dict[str, Co
     first = "milestone" if sheet is SCORES else "vignette"
     second = "title" if sheet is SCORES else "situation"
     return {
-        first: question.of,
+        first: question.name or question.of,
         second: question.title,
         "criterion": said(criterion.title, language),
         "question": said(criterion.question, language),

@@ -179,6 +179,7 @@ _CASES = SheetWords(
         "descriptor": ("What this level means", ""),
         "next": ("What the next level means", ""),
         "rationale": ("Why", "What in the situation decided; at least 40 characters."),
+        "ladder": ("ladder", ""),
     },
 )
 
