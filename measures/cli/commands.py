@@ -11,6 +11,7 @@ from measures.cli import output
 from measures.cli.approve import approve
 from measures.cli.bundle import bundle
 from measures.cli.checkpoint import checkpoint, key_option, keyring, keys
+from measures.cli.exchange import export, import_register
 from measures.cli.options import (
     DIRECTORY,
     QUARTER,
@@ -25,6 +26,7 @@ from measures.cli.options import (
 )
 from measures.cli.record import record
 from measures.cli.rubrics import rubric
+from measures.cli.sample import sample
 from measures.cli.screen import screen
 from measures.cli.settle import settle
 from measures.cli.trace import trace
@@ -207,8 +209,11 @@ rubric.add_command(rubric_publish)
 cli.add_command(checkpoint)
 cli.add_command(keys, "key")
 cli.add_command(bundle)
+cli.add_command(export)
+cli.add_command(import_register)
 cli.add_command(record)
 cli.add_command(rubric)
+cli.add_command(sample)
 cli.add_command(screen)
 cli.add_command(settle)
 cli.add_command(trace)

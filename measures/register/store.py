@@ -91,7 +91,7 @@ class Register:
             finally:
                 self._held = False
         if self.head() != before:
-            self._publish()
+            self.keep_head()
 
     def append(
         self,
@@ -165,6 +165,16 @@ class Register:
         """
         return self._engine.contents(after, self._bound(upto))
 
+    def keep_head(self) -> None:
+        """Bring the head file up to date, under the lock so that it never goes back.
+
+        What was appended stands whether or not this succeeds. Whoever holds the lock
+        meanwhile publishes a later head; a file left behind is caught up by the next append.
+        """
+        if self._head_file is not None:
+            with suppress(OSError, StoreError), self._engine.writing():
+                headfile.write(self._head_file, self._engine.name, self.head())
+
     def _bound(self, upto: int | None) -> int:
         size = self.head().size
         if upto is None:
@@ -203,7 +213,7 @@ class Register:
             self._engine.insert(_rows(sealed, progress))
             self._check_written(sealed, expect)
         if sealed and not self._held:
-            self._publish()
+            self.keep_head()
         return head_after(sealed, expect)
 
     @contextmanager
@@ -245,16 +255,6 @@ class Register:
             raise RegisterError(
                 f"Expected {self._engine.name} to hold what was written, but it reads back otherwise."
             )
-
-    def _publish(self) -> None:
-        """Bring the head file up to date, under the lock so that it never goes back.
-
-        What was appended stands whether or not this succeeds. Whoever holds the lock
-        meanwhile publishes a later head; a file left behind is caught up by the next append.
-        """
-        if self._head_file is not None:
-            with suppress(OSError, StoreError), self._engine.writing():
-                headfile.write(self._head_file, self._engine.name, self.head())
 
 
 def _rows(sealed: Iterable[Sealed], progress: Callable[[int], None] | None) -> Iterator[Row]:

@@ -125,7 +125,7 @@ def _guards(engine: Engine) -> Iterator[Finding]:
     for name in sorted(found.keys() - expected.keys()):
         yield find("V016", place, what=found[name][0], name=name)
     for role, power in engine.powers():
-        yield find("V024", place, role=role, power=power)
+        yield find("V023", place, role=role, power=power)
 
 
 def _strayed(engine: Engine, walk: Walk) -> Iterator[Finding]:
@@ -134,7 +134,7 @@ def _strayed(engine: Engine, walk: Walk) -> Iterator[Finding]:
         return
     problem = engine.astray()
     if problem:
-        yield find("V025", Place(engine.name), problem=problem)
+        yield find("V024", Place(engine.name), problem=problem)
 
 
 def _anchors(walk: Walk, kept: _Kept, location: Location) -> Iterator[Finding]:

@@ -354,9 +354,9 @@ def test_a_role_that_may_do_more_is_named(place: Location, cluster: Cluster) -> 
     by_hand(place, "GRANT CREATE ON SCHEMA measures TO PUBLIC", guarded=True)
     found = verify(place)
     assert [(item.code, item.message) for item in found.findings] == [
-        ("V024", "The role meddler may delete."),
-        ("V024", "The role meddler may trigger."),
-        ("V024", "The role of everybody may create."),
+        ("V023", "The role meddler may delete."),
+        ("V023", "The role meddler may trigger."),
+        ("V023", "The role of everybody may create."),
     ]
     assert found.sound
 
