@@ -27,6 +27,7 @@ from measures.cli.options import (
 from measures.cli.record import record
 from measures.cli.rubrics import rubric
 from measures.cli.sample import sample
+from measures.cli.sample import sample
 from measures.cli.screen import screen
 from measures.cli.settle import settle
 from measures.cli.trace import trace
@@ -213,6 +214,7 @@ cli.add_command(export)
 cli.add_command(import_register)
 cli.add_command(record)
 cli.add_command(rubric)
+cli.add_command(sample)
 cli.add_command(sample)
 cli.add_command(screen)
 cli.add_command(settle)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from measures.errors import SampleError
@@ -190,10 +191,17 @@ def _claims(mission: Mission, by: Sequence[str], period: str) -> _Found:
         if period in ("", entry.period):
             marking = str(entry.body["marking"])
             for claim in entry.body["claims"]:
-                kinds = sorted({str(ref["kind"]) for ref in claim["basis"]})
-                words = {"edition": entry.ref, "marking": marking, "basis": " and ".join(kinds)}
+                kinds = {str(ref["kind"]) for ref in claim["basis"]}
+                words = {"edition": entry.ref, "marking": marking, "basis": _basis(kinds)}
                 found.append((Item(str(claim["id"]), " / ".join(words[name] for name in by)), marking))
     return found
+
+
+def _basis(kinds: Set[str]) -> str:
+    """Return what a sentence rests on above all: scores, else what was seen, else the plan."""
+    if kinds & {"assessment", "moderation"}:
+        return "scores"
+    return "plan" if kinds <= {"mission", "objective", "milestone", "rubric", "crosswalk"} else "evidence"
 
 
 def published(mission: Mission) -> list[Entry]:
@@ -242,3 +250,21 @@ def told(found: Sample) -> list[str]:
             f"rather than another: at most {found.unseen()} of {size}."
         )
     return words
+
+
+def keep_filled_in(path: Path) -> None:
+    """Refuse to write over a work paper in which somebody has begun to write.
+
+    Raises:
+        SampleError: There is a file that is not a work paper, or one that says something.
+    """
+    if not path.exists():
+        return
+    from measures.intake.workpaper_back import read_paper
+
+    returned, _ = read_paper(path.read_bytes(), path.name)
+    if returned is None or returned.filled:
+        raise SampleError(
+            f"Expected no work paper at {path} that is filled in, found one.",
+            "Move it away, or name another folder with --out.",
+        )
