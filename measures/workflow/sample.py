@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -197,7 +198,7 @@ def _claims(mission: Mission, by: Sequence[str], period: str) -> _Found:
     return found
 
 
-def _basis(kinds: Set[str]) -> str:
+def _basis(kinds: AbstractSet[str]) -> str:
     """Return what a sentence rests on above all: scores, else what was seen, else the plan."""
     if kinds & {"assessment", "moderation"}:
         return "scores"
