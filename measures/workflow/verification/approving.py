@@ -30,9 +30,9 @@ def approvals(ground: Ground) -> Looked:
             )
     binding = sum(one.state == "binds" for one in known.standings)
     alone = sum(not one.whole for one in known.standings)
-    at = f"{len(rows)} approvals, {binding} of them binding"
+    at = f"approvals: {len(rows)}, binding {binding}"
     if alone:
-        at += f"; {alone} name no basis and bind the entry alone"
+        at += f"; without a basis, so that they bind the entry alone: {alone}"
     return Looked((at,) if rows else (), listed(findings, ground.place()))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from measures.finding import Finding
 from measures.workflow.custody import ERASURE, EVIDENCE, condition, items, strangers
-from measures.workflow.verification.ground import Ground, Looked
+from measures.workflow.verification.ground import Ground, Looked, listed
 
 
 def files(ground: Ground) -> Looked:
@@ -20,4 +20,4 @@ def files(ground: Ground) -> Looked:
     gone = [item for item in known if item.erased]
     at = [f"{len(known) - len(gone)} evidence files"] if len(known) > len(gone) else []
     at += [f"{item.name} erased by entry {item.erased} on {item.erased_on}" for item in gone]
-    return Looked(tuple(at), tuple(findings))
+    return Looked(tuple(at), listed(findings, ground.place()))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 
 from measures.finding import CATALOGUE, Finding, Place, errors_in, find
 from measures.records import TABLES, Records, Row
@@ -54,23 +53,35 @@ def rules(ground: Ground) -> Looked:
             count += 1
             findings += _judged(ground, past, stretch)
             ground.tell("Verifying rules", stretch[-1].seq, ground.head.size)
-    at = (
-        (f"rules across records, as of when they were written ({count} states of the plan)",) if count else ()
-    )
+    states = f"{count} state{'s' if count != 1 else ''} of the plan"
+    at = (f"rules across records, as of when they were written ({states})",) if count else ()
     return Looked(at, listed(findings, ground.place()))
 
 
 def _stretches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     """Yield the entries in stretches: an append that changes the plan begins one."""
     stretch: list[Entry] = []
-    for _, run in groupby(entries, key=lambda entry: (entry.at, entry.actor, entry.role)):
-        appended = list(run)
+    for appended in _appends(entries):
         if stretch and any(entry.kind in PLAN for entry in appended):
             yield stretch
             stretch = []
         stretch += appended
     if stretch:
         yield stretch
+
+
+def _appends(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Yield entries as they were appended: by one person, at one time, the plan before any rows."""
+    appended: list[Entry] = []
+    for entry in entries:
+        last = appended[-1] if appended else entry
+        again = entry.kind in PLAN and last.kind not in PLAN
+        if again or (entry.at, entry.actor, entry.role) != (last.at, last.actor, last.role):
+            yield appended
+            appended = []
+        appended.append(entry)
+    if appended:
+        yield appended
 
 
 def _judged(ground: Ground, past: _Past, stretch: Sequence[Entry]) -> Iterator[Finding]:
@@ -126,8 +137,7 @@ def _silent_changes(
 def _references(ground: Ground, past: _Past, stretch: Sequence[Entry]) -> Iterator[Finding]:
     """Yield each row that names a row which came to the register only after it."""
     known = {(kind, ref) for kind, ref in past.latest if kind in TABLE_OF_KIND}
-    for _, run in groupby(stretch, key=lambda entry: (entry.at, entry.actor, entry.role)):
-        appended = list(run)
+    for appended in _appends(stretch):
         known |= {(entry.kind, entry.ref) for entry in appended if entry.kind in TABLE_OF_KIND}
         for entry in appended:
             for kind, ref in _named(entry):
