@@ -42,7 +42,7 @@ class Vocabulary:
 def asks(vocabulary: Vocabulary) -> dict[tuple[str, str], Ask]:
     """Return what is asked, by sheet key and column key, of every column that is filled in."""
     made = {}
-    for sheet in SHEETS["quarter"]:
+    for sheet in (sheet for sheets in SHEETS.values() for sheet in sheets):
         for column in sheet.columns:
             if column.fill == "fill":
                 made[sheet.key, column.key] = _ask(sheet, column.key, vocabulary)
@@ -55,7 +55,7 @@ def _ask(sheet: Sheet, key: str, vocabulary: Vocabulary) -> Ask:
         return Ask(name, "ids")
     if (sheet.key, key) == ("citations", "score"):
         return Ask(name, "id")
-    column = TABLES[sheet.table].column(key)
+    column = TABLES[sheet.table or "assessments"].column(key)
     if column.form in ("score", "level"):
         known = {**vocabulary.levels}
         if column.form == "score":

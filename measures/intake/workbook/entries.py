@@ -76,7 +76,7 @@ def entries(edits: Sequence[Edit], given: Iterable[Given], today: Today, author:
 def _owners(edit: Edit, today: Today) -> tuple[str, ...]:
     """Return the rows of Scores that a citation is and was of."""
     was = today.rows.get(("citations", edit.row.key.removeprefix(NEW)), {}).get("score", "")
-    return tuple(dict.fromkeys(key for key in (edit.cells.get("score", ""), was) if key or not was))
+    return tuple(dict.fromkeys(key for key in (edit.cells.get("score", ""), was) if key)) or ("",)
 
 
 def _record(edit: Edit, made: Made) -> None:
@@ -214,7 +214,7 @@ class _Score:
         values |= {"id": wanted, "assessment": name}
         if edit is not None:
             return _row(at, values, {"assessment": "score", "id": "evidence"}, edit.refused)
-        one = dict.fromkeys(values, column)
+        one = {**dict.fromkeys(values, column), "shows": "score", "marking": "marking"}
         refused = self.edit.refused if self.edit is not None else frozenset()
         return _row(at, values, one, refused, column)
 

@@ -55,7 +55,7 @@ class Edit:
     @property
     def emptied(self) -> bool:
         """Whether nothing is left in it but who may see it."""
-        return not any(text for column, text in self.cells.items() if column != "marking")
+        return not any(self.cells.get(column) for column in self.row.cells if column != "marking")
 
 
 def nobody(_: Place) -> Side | None:
