@@ -27,7 +27,7 @@ from benchmarks import floors, portfolio, synthetic
 from measures import library
 from measures.judgement import Bootstrap, alpha, roll_up, support
 from measures.judgement.quarter import judge
-from measures.register import verify
+from measures.register import Register, merkle, verify
 from measures.rubric import lint, parse_rubric, read_document, read_shelf
 from measures.workflow.mission import Mission
 from measures.workflow.opening import REGISTER_FILE
@@ -213,9 +213,23 @@ def _verify(history: Path) -> list[Case]:
             digest = hashlib.sha256(content).hexdigest()
         return digest
 
+    def root() -> bytes:
+        with Register.open(path, read_only=True) as register:
+            return merkle.root(register.lines())
+
+    def hashes() -> bytes:
+        digest = bytes(32)
+        for content in contents:
+            leaf = hashlib.sha256(b"\x00" + content).digest()
+            digest = hashlib.sha256(b"\x01" + digest + leaf).digest()
+        return digest
+
+    many = len(contents)
     return [
-        Case(f"verify {len(contents):,} entries", run, floor, "bare SHA-256 of each content in memory",
-             per=len(contents), unit="entry")
+        Case(f"verify {many:,} entries", run, floor, "bare SHA-256 of each content in memory",
+             per=many, unit="entry"),
+        Case(f"root of {many:,} entries", root, hashes, "bare SHA-256 of as many leaves and nodes",
+             per=many, unit="entry"),
     ]  # fmt: skip
 
 
