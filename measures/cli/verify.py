@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.argument("report", type=EXISTING, required=False)
 @mission_option
 @click.option(
     "--head", "heads", multiple=True, metavar="SIZE:DIGEST", help="A head printed in a report; repeatable."
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def verify(
     ctx: click.Context,
+    report: Path | None,
     mission: Path | None,
     heads: tuple[str, ...],
     held: tuple[Path, ...],
@@ -46,10 +48,19 @@ def verify(
     Looks at every entry and its place in the chain, checkpoints and heads held elsewhere, the
     evidence files, the shape of every record, the rules across records as of when each was
     written, the approvals, and every published edition, which is made again and compared.
+
+    With REPORT, the PDF of an edition: derives each of its claims again from the register as of the
+    head that it prints, and tells whether the file is the one that was published.
     """
     from measures.workflow.verify import verify_mission
 
     folder = mission_folder(mission)
+    if report is not None:
+        if heads or held or vkeys or quick:
+            raise click.UsageError(
+                "--head, --checkpoint, --vkey and --quick go with the register, not a report."
+            )
+        ctx.exit(_prove(folder, report, as_json=as_json, quiet=quiet))
     with output.progress(quiet=quiet or as_json) as tell:
         verdict = verify_mission(folder, heads, tell, held=held, vkeys=vkeys, quick=quick)
     if as_json:
@@ -60,6 +71,22 @@ def verify(
             _tell(step)
         _conclude(verdict)
     ctx.exit(0 if verdict.whole else 1)
+
+
+def _prove(folder: Path, report: Path, *, as_json: bool, quiet: bool) -> int:
+    from measures.workflow.proof import prove
+
+    with output.progress(quiet=quiet or as_json) as tell:
+        proof = prove(folder, report, tell)
+    if as_json:
+        output.as_json(proof.to_dict())
+        return 0 if proof.holds else 1
+    output.findings(proof.findings)
+    for line in () if quiet else proof.checked:
+        output.say(f"ok  {line}")
+    if proof.holds:
+        output.say(f"Holds: {proof.edition} edition of {proof.period}, made at head {proof.head}")
+    return 0 if proof.holds else 1
 
 
 def _tell(step: Step) -> None:
