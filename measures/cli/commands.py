@@ -10,6 +10,7 @@ from measures import __version__
 from measures.cli import output
 from measures.cli.approve import approve
 from measures.cli.bundle import bundle
+from measures.cli.calibrate import calibrate
 from measures.cli.checkpoint import checkpoint, key_option, keyring, keys
 from measures.cli.exchange import export, import_register
 from measures.cli.options import (
@@ -26,7 +27,6 @@ from measures.cli.options import (
 )
 from measures.cli.record import record
 from measures.cli.rubrics import rubric
-from measures.cli.sample import sample
 from measures.cli.sample import sample
 from measures.cli.screen import screen
 from measures.cli.settle import settle
@@ -215,9 +215,9 @@ cli.add_command(import_register)
 cli.add_command(record)
 cli.add_command(rubric)
 cli.add_command(sample)
-cli.add_command(sample)
 cli.add_command(screen)
 cli.add_command(settle)
 cli.add_command(trace)
 cli.add_command(verify)
 cli.add_command(workbook)
+cli.add_command(calibrate)

@@ -71,13 +71,20 @@ def record(
 
     FILE.xlsx is a workbook of `measures workbook` that an adviser filled in; a folder of such
     files may be given. Every finding is shown with its cell, and a copy with the cells marked
-    is written for the adviser to mend.
+    is written for the adviser to mend. A workbook of `measures calibrate` is compared, not recorded.
     """
     files = _workbooks(sources)
     if not files:
         if partial or sides or cells or returned:
             raise click.UsageError("--partial, --take, --cells and --returned go with workbooks.")
         _tables(ctx, sources, mission, actor=actor, dry_run=dry_run, as_json=as_json, quiet=quiet)
+        return
+    from measures.workflow.calibrate import is_calibration
+
+    if is_calibration(files[0]):
+        from measures.cli.calibrate import show
+
+        show(ctx, files, mission_folder(mission), language="", as_json=as_json, quiet=quiet)
         return
     from measures.errors import WorkbookError
     from measures.intake.workbook.takes import takes
