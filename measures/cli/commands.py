@@ -13,6 +13,7 @@ from measures.cli.bundle import bundle
 from measures.cli.calibrate import calibrate
 from measures.cli.checkpoint import checkpoint, key_option, keyring, keys
 from measures.cli.exchange import export, import_register
+from measures.cli.evidence import evidence
 from measures.cli.options import (
     DIRECTORY,
     QUARTER,
@@ -219,5 +220,6 @@ cli.add_command(screen)
 cli.add_command(settle)
 cli.add_command(trace)
 cli.add_command(verify)
+cli.add_command(evidence)
 cli.add_command(workbook)
 cli.add_command(calibrate)
