@@ -12,8 +12,8 @@ from measures.cli.approve import approve
 from measures.cli.bundle import bundle
 from measures.cli.calibrate import calibrate
 from measures.cli.checkpoint import checkpoint, key_option, keyring, keys
-from measures.cli.exchange import export, import_register
 from measures.cli.evidence import evidence
+from measures.cli.exchange import export, import_register
 from measures.cli.options import (
     DIRECTORY,
     QUARTER,
