@@ -57,7 +57,7 @@ def altered(report: Path, target: Path, change: str) -> Path:
                 said = {"claims": said["claims"]}
             data = json.dumps(said).encode()
             pdf.attachments["claims.json"] = AttachedFileSpec(
-                pdf, data, filename="claims.json", creation_date="", mod_date=""
+                pdf, data, filename="claims.json", creation_date="", mod_date="", mime_type="", description=""
             )
         pdf.save(target)
     return target
