@@ -90,8 +90,7 @@ def checkpoint(
         output.as_json(verbs.prove_consistency(folder, _size(old), size, _root(old)))
     else:
         with output.progress(quiet=quiet or as_json) as tell:
-            tell("Reading entries", 0, 0)
-            made = verbs.make(folder, keyring(key), size)
+            made = verbs.make(folder, keyring(key), size, tell)
         if out is not None:
             verbs.write(out, made.checkpoint)
         _show(made, out, as_json=as_json, quiet=quiet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from measures.register.note import PublicKey
 from measures.register.witness import time_stamp_request
 from measures.workflow.files import write_whole
 from measures.workflow.opening import open_register
+from measures.workflow.record import Progress, silent
 from measures.workflow.recorded import EDITION
 from measures.workflow.signing import KeyRecord, Keyring, in_use, recorded_keys
 
@@ -21,6 +23,7 @@ SUFFIX = ".checkpoint"
 WITNESSES = (".sig", ".tsq", ".tsr")
 """What may lie beside a checkpoint: a signature by ssh-keygen, a request for a time stamp, the stamp."""
 _MOST_BYTES = 128 * 1024
+_EVERY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,9 @@ class Made:
     unsigned: str
 
 
-def make(folder: Path, keyring: Keyring | None = None, size: int | None = None) -> Made:
+def make(
+    folder: Path, keyring: Keyring | None = None, size: int | None = None, tell: Progress = silent
+) -> Made:
     """Return a checkpoint of the register as it is, or as it was.
 
     It is signed when the private half of the key in use is at hand. A checkpoint of the same state
@@ -46,9 +51,10 @@ def make(folder: Path, keyring: Keyring | None = None, size: int | None = None) 
         folder: The mission folder.
         keyring: Where private keys lie; without it nothing is signed.
         size: How many entries it covers; all of them when left out.
+        tell: Told how far it is.
 
     Raises:
-        RegisterError: The register cannot be read, or is shorter than that.
+        RegisterError: The register cannot be read.
         CheckpointError: The key named cannot be used, or signed another history before.
     """
     with open_register(folder, read_only=True) as register:
@@ -56,7 +62,7 @@ def make(folder: Path, keyring: Keyring | None = None, size: int | None = None) 
         if size is not None and not 1 <= size <= whole:
             raise CheckpointError(f"Expected a number of entries from 1 to {whole}, got {size}.")
         upto = whole if size is None else size
-        plain = checkpoint(_origin(register), upto, merkle.root(register.lines(upto)))
+        plain = checkpoint(_origin(register), upto, merkle.root(counted(register, upto, tell)))
         records = recorded_keys(register)
         printed = _printed(register, plain, records)
         if printed is not None:
@@ -76,10 +82,12 @@ def make(folder: Path, keyring: Keyring | None = None, size: int | None = None) 
         return Made(plain.signed(key), "")
 
 
-def origin(folder: Path) -> str:
-    """Return the origin line of the mission's register."""
-    with open_register(folder, read_only=True) as register:
-        return _origin(register)
+def counted(register: Register, upto: int, tell: Progress) -> Iterator[bytes]:
+    """Yield the contents of the first ``upto`` entries, and tell now and then how many there were."""
+    for number, line in enumerate(register.lines(upto), start=1):
+        if not number % _EVERY:
+            tell("Reading entries", number, upto)
+        yield line
 
 
 def _origin(register: Register) -> str:
@@ -135,7 +143,14 @@ def _steady(register: Register, key: SigningKey, folder: Path) -> None:
 
 
 def read_bounded(path: Path) -> bytes:
-    """Return the bytes of a file that ought to be small; no more than a checkpoint may have."""
+    """Return the bytes of a file that ought to be small; no more than a checkpoint may have.
+
+    Raises:
+        CheckpointError: It is no plain file, which might never end.
+        OSError: It cannot be read.
+    """
+    if path.exists() and not path.is_file():
+        raise CheckpointError(f"Expected a plain file at {path.name}, got something else.")
     with path.open("rb") as file:
         return file.read(_MOST_BYTES)
 

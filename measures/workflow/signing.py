@@ -219,6 +219,8 @@ def public_keys(folder: Path) -> Iterator[tuple[str, PublicKey | CheckpointError
 
 def read_public(path: Path) -> PublicKey | CheckpointError:
     """Return the public key of a file, or what is wrong with it."""
+    if path.exists() and not path.is_file():
+        return CheckpointError("Expected a public key, got no plain file.")
     try:
         with path.open("rb") as file:
             text = file.read(4096).decode("utf-8", errors="replace")

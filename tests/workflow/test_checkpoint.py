@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -303,6 +304,14 @@ def test_a_checkpoint_given_and_found_counts_once(signing: Path, ring: Keyring) 
 
 def test_a_file_that_is_not_there_is_told(signing: Path, tmp_path: Path) -> None:
     assert codes(signing, tmp_path / "none.checkpoint") == ["V030"]
+
+
+def test_a_pipe_or_a_folder_in_the_place_of_a_file_is_told_and_never_read(signing: Path) -> None:
+    (signing / "out").mkdir()
+    os.mkfifo(signing / "out" / "pipe.checkpoint")
+    (signing / "out" / "folder.checkpoint").mkdir()
+    os.mkfifo(signing / "keys" / "pipe.vkey")
+    assert codes(signing) == ["V030", "V030", "V039"]
 
 
 def test_whoever_brings_a_key_trusts_no_other(signing: Path, ring: Keyring, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from measures.register.checkpoint import Checkpoint, origin_of, read_checkpoint
 from measures.register.keys import holds
 from measures.register.note import PublicKey
 from measures.register.witness import Witnessed, signed_by, stamped
-from measures.workflow.checkpoint import SUFFIX, read_bounded
+from measures.workflow.checkpoint import SUFFIX, counted, read_bounded
 from measures.workflow.recorded import EDITION
 from measures.workflow.signing import KEYS, KeyRecord, public_keys, read_public, recorded_keys
 from measures.workflow.verification.ground import Ground, Looked
@@ -60,8 +60,7 @@ def checkpoints(ground: Ground) -> Looked:
             expected = _origin(register)
             keys = _keys(ground, register, findings)
             sizes = {one.found.size for one in held if one.found.size <= ground.head.size}
-            ground.tell("Verifying checkpoints", 0, 0)
-            roots = _roots(register, sizes)
+            roots = _roots(ground, register, sizes)
     except (
         MeasuresError
     ):  # the entries cannot be read; what is wrong with them is reported by their own check
@@ -129,9 +128,9 @@ def _keys(ground: Ground, register: Register, findings: list[Finding]) -> _Keys:
     return _Keys(known, records, bool(ground.vkeys))
 
 
-def _roots(register: Register, sizes: set[int]) -> dict[int, bytes]:
+def _roots(ground: Ground, register: Register, sizes: set[int]) -> dict[int, bytes]:
     """Return the roots at these sizes; bytes that are none, in a table made anew, count as empty."""
-    lines = cast(Iterable[object], register.lines(max(sizes)) if sizes else ())
+    lines = cast(Iterable[object], counted(register, max(sizes), ground.tell) if sizes else ())
     return merkle.roots((line if isinstance(line, bytes) else b"" for line in lines), sizes)
 
 
