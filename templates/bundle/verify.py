@@ -47,7 +47,8 @@ for path in sorted(Path().glob("reports/*.claims.json")):
         sys.exit(f"WRONG: {path} was made from another register")
     if any(digest(path.with_name(f"{stem}.{form}")) != said[f"{form}_sha256"] for form in ("html", "pdf")):
         sys.exit(f"WRONG: {path} tells of another report than the one beside it")
-    print(f"{path}: made from head {said['head'][:20]}...; noted in entry {noted.get(said['html_sha256'])}")
+    entry = noted.get(said["html_sha256"], "none")
+    print(f"{path}: made from head {said['head'][:20]}..., noted in entry {entry}")
 
 taken = {entry["body"].get("sha256") for entry in shown if entry["kind"] == "evidence"} - {None}
 erased = {entry["ref"] for entry in shown if entry["kind"] == "erasure"}
