@@ -21,6 +21,7 @@ _LEVELS, _CRITERIA, _MOVEMENTS = "levels", "criteria", "movements"
 _HEALTH = {
     "not-settled": ("Not settled by a second person", _LEVELS, "Only the assessor has judged them."),
     "not-approved": ("Not approved", _LEVELS, "No approval binds to the exact score shown."),
+    "void": ("Approval void", _LEVELS, "What was approved, or what it rests on, has changed since."),
     "claimed-above-support": ("Claimed beyond the evidence", _LEVELS, "Both levels are shown."),
     "unanswered": ("Statements left unanswered", _LEVELS, "A statement of the level has no yes."),
     "contradicted": (
@@ -117,11 +118,6 @@ def evidence_rows(source: Source) -> tuple[EvidenceRow, ...]:
         if not claims:
             continue
         item = source.evidence[name]
-        held = (
-            item["holder"]
-            if item["custody"] == "held-elsewhere"
-            else f"in the vault, SHA-256 {item['sha256'][:12]}"
-        )
         grade = f"{item['reliability']}{item['credibility']}"
         own = "; a party on its own success" if item["own_claim"] else ""
         rows.append(
@@ -137,16 +133,29 @@ def evidence_rows(source: Source) -> tuple[EvidenceRow, ...]:
                 grade=grade,
                 grade_words=prose.grade(item["reliability"], item["credibility"]) + own,
                 summary=item["summary"],
-                custody=held,
+                custody=held_by(source, item),
                 claims=claims,
             )
         )
     return tuple(rows)
 
 
+def held_by(source: Source, item: Mapping[str, Any]) -> str:
+    """Return in words where an item of evidence is: its holder, the vault, or nowhere any more."""
+    if item["custody"] == "held-elsewhere":
+        return str(item["holder"])
+    if item["sha256"] in source.erased:
+        return f"file erased on {prose.date(source.erased[item['sha256']])}"
+    return f"in the vault, SHA-256 {item['sha256'][:12]}"
+
+
 def health_lines(source: Source) -> tuple[HealthLine, ...]:
     """Return the health page, lines that count something first."""
     lines = [_but_withheld(line, source) for line in source.quarter.health]
+    void = [s for s in source.now if s.state == "level" and (s.moderation or s.assessment) in source.void]
+    if void:
+        levels = sum(s.state == "level" for s in source.now)
+        lines.append(Line("void", tuple((s.milestone, s.criterion, s.period) for s in void), levels))
     hidden = [s for s in source.now if s.state == "withheld"]
     if hidden:
         cells = tuple((s.milestone, s.criterion, s.period) for s in hidden)

@@ -329,13 +329,18 @@ class _Pages:
             covers=str(item["covers"]),
             origin=str(item["origin"]),
             summary=str(item["summary"]),
-            custody=f"held by {item['holder']}" if elsewhere else "in the vault",
+            custody=f"held by {item['holder']}" if elsewhere else self._kept(str(item["sha256"])),
             sha256="" if elsewhere else str(item["sha256"]),
             size="" if elsewhere else str(item["size"]),
             marking=str(item["marking"]),
             cited_by=tuple(self._cited[name]),
             trail=self._trail("evidence", name),
         )
+
+    def _kept(self, sha256: str) -> str:
+        """Return in words whether a file is in the vault, or when it was erased."""
+        erased = self._source.erased.get(sha256)
+        return f"file erased on {prose.date(erased)}" if erased else "in the vault"
 
     def _trail(self, kind: str, name: str) -> Trail:
         entry = self._entries.get((kind, name))

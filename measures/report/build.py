@@ -41,6 +41,8 @@ class Material:
         software: Name and version of what makes the report.
         entries: The latest entry of each kind and id.
         checkpoint: The lines of the checkpoint that covers them: origin, size, root, and signatures.
+        void: Ids of records whose approval is void.
+        erased: Day on which each erased file was erased, by its digest.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -53,6 +55,8 @@ class Material:
     software: str
     entries: Entries
     checkpoint: tuple[str, ...]
+    void: frozenset[str]
+    erased: Mapping[str, str]
 
 
 def build(edition: Edition, period: Period, given: Material) -> Report:
@@ -122,7 +126,17 @@ def _source(edition: Edition, period: Period, given: Material) -> Source:
     quarter = judge(seen.frames, mission, seen.plan, given.rubrics, period, given.approved)
     claims = ClaimList(edition.id, str(period))
     plan = seen.plan.as_of(period, mission.year_starts)
-    return Source(quarter, seen.frames, plan, mission, edition.language, claims, seen.cells)
+    return Source(
+        quarter=quarter,
+        frames=seen.frames,
+        plan=plan,
+        mission=mission,
+        language=edition.language,
+        claims=claims,
+        withheld=seen.cells,
+        void=given.void,
+        erased=given.erased,
+    )
 
 
 def _title(source: Source, edition: Edition) -> str:

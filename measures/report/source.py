@@ -72,6 +72,8 @@ class Source:
         language: Language of the edition.
         claims: Collects the claims as sections are written.
         withheld: Cells whose score is withheld.
+        void: Ids of scores and moderations whose approval is void.
+        erased: Day on which each erased file was erased, by its digest.
     """
 
     quarter: Quarter
@@ -81,6 +83,8 @@ class Source:
     language: str
     claims: ClaimList
     withheld: frozenset[tuple[str, str, str]] = field(default_factory=frozenset)
+    void: frozenset[str] = frozenset()
+    erased: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def period(self) -> Period:

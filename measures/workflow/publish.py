@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import measures
 from measures import canonical, library
-from measures.errors import RenderError
+from measures.errors import EditionError, RenderError
+from measures.finding import one_of
 from measures.register import Draft, Head
 from measures.report import embedded
 from measures.report.audit import AuditReport
 from measures.report.build import Material, build, build_audit
 from measures.report.edition import Edition, read_edition
 from measures.report.model import Report
+from measures.workflow.approvals import demanded
 from measures.workflow.checkpoint import SUFFIX, make, write
+from measures.workflow.custody import erased_files
 from measures.workflow.files import write_whole
 from measures.workflow.opening import open_register
 from measures.workflow.record import Progress, silent
@@ -88,7 +91,7 @@ def publish(
         progress: Told how far it is.
 
     Raises:
-        EditionError: There is no such edition, or it is not sound.
+        EditionError: There is no such edition, it is not sound, or approvals are wanted first.
         PeriodError: The mission has no such quarter.
         RenderError: The machine lacks what rendering needs, or a template is wrong.
         MissionError: ``out`` cannot be written to.
@@ -97,6 +100,7 @@ def publish(
     from measures.report.parts import to_pdf_in_parts
 
     tell = progress or silent
+    _approved(mission, str(mission.period(period)))
     made = make(mission.folder, noted_by.keyring if noted_by else None, mission.head.size)
     composed = compose(mission, edition, period, made.checkpoint.lines, tell)
     report, defined, html = composed.report, composed.edition, composed.html
@@ -154,6 +158,18 @@ class Composed:
         ]
 
 
+def _approved(mission: Mission, period: str) -> None:
+    """Refuse to print what the mission's rules want approved first."""
+    waiting = demanded(mission.approvals, period)
+    if waiting:
+        kinds = one_of(sorted({one.entry.kind for one in waiting}))
+        raise EditionError(
+            f"Expected every {kinds} of {period} approved before print, as mission.yaml wants; "
+            f"{len(waiting)} wait, first {waiting[0].ref}.",
+            f"Approve them: measures approve --period {period}.",
+        )
+
+
 def compose(
     mission: Mission, edition: str, period: str, checkpoint: tuple[str, ...] = (), tell: Progress = silent
 ) -> Composed:
@@ -209,6 +225,8 @@ def material(mission: Mission, checkpoint: tuple[str, ...] = ()) -> Material:
         software=f"measures {measures.__version__}",
         entries=mission.recorded.latest,
         checkpoint=checkpoint,
+        void=frozenset(one.ref for one in mission.approvals.standings if one.state == "void"),
+        erased=erased_files(mission.recorded.latest),
     )
 
 
