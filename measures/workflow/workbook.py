@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,16 +14,12 @@ from measures.intake.workbook.layout import (
     ENGAGEMENTS,
     EVIDENCE,
     LANGUAGES,
-    PLAIN,
     POSITIONS,
-    score_id,
-    score_key,
 )
 from measures.intake.workbook.words import words
-from measures.judgement.quarter import judge
+from measures.judgement.quarter import Quarter, judge
 from measures.period import Period
-from measures.records import MissionFile, Row
-from measures.records.frames import lines
+from measures.records import MissionFile, Plan
 from measures.records.mission import ROLES, Person
 from measures.records.rows import superseded
 from measures.report.card import evidence_line
@@ -33,6 +29,7 @@ from measures.rubric import NONE, Rubric, said
 from measures.workflow.before import before
 from measures.workflow.files import write_whole
 from measures.workflow.mission import Mission
+from measures.workflow.own import Own, own
 from measures.workflow.record import Progress, silent
 from measures.workflow.resting import resting
 
@@ -40,8 +37,6 @@ ALL = "all"
 """In place of milestones: every one that owes a score, whoever leads it."""
 
 _STEMS = {CITATIONS.key: "C", EVIDENCE.key: "E", ENGAGEMENTS.key: "G", POSITIONS.key: "S"}
-_SCORED = ("rationale", "why_not_next", "confidence", "methods", "coherence", "adequacy", "relevance",
-           "attributes", "marking")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,43 +128,32 @@ def gather(mission: Mission, asked: Asked, at: str) -> Given:
     person = assessor_of(mission.file, asked.assessor)
     period = mission.period(asked.period)
     owner = _owner(mission, period, person, asked.language, at)
-    own = words(owner.language)
     file = mission.file
     with resting():
         seen = admit(mission.frames, mission.plan, owner.sees, file.markings)
         quarter = judge(seen.frames, file, seen.plan, mission.rubrics, period, mission.approved())
-    told = before(quarter, seen.cells, own, owner.language)
-    owed = lines(quarter.now, "milestone", "criterion")
-    chosen = _chosen(mission, [milestone for milestone, _ in owed], person.code, asked.milestones)
-    scores = _own_scores(mission, person.code, str(period))
-    cited = _own_citations(mission, scores)
+    told = before(quarter, seen.cells, words(owner.language), owner.language)
+    mine = own(mission.recorded.records, person.code, str(period))
     plan = mission.plan.as_of(period, file.year_starts)
-    questions = tuple(
-        Question(
-            of=milestone,
-            title=said(plan.milestones[milestone].title, owner.language),
-            criterion=quarter.rubrics[milestone].criterion(criterion),
-            rubric=quarter.rubrics[milestone],
-            before=told[milestone, criterion],
-            said=_said(scores.get((milestone, criterion)), cited, owner.writes),
-        )
-        for milestone, criterion in owed
-        if milestone in chosen
+    chosen = _chosen(mission, list(quarter.now["milestone"]), person.code, asked.milestones)
+    questions = _questions(
+        quarter, plan, {cell: told[cell] for cell in told if cell[0] in chosen}, mine, owner
     )
     if not questions:
         raise WorkbookError(
             f"Expected milestones that owe a score in {period}, found none.",
             "See from when each owes one: from in plan.yaml.",
         )
-    keys = {question.key for question in questions}
-    told_more = _told(cited, {score_key(*cell): row for cell, row in scores.items()})
+    asked_for = {(found.of, found.criterion.id, str(found.rubric.pin)) for found in questions}
     tables = (CITATIONS, EVIDENCE, ENGAGEMENTS, POSITIONS)
     return Given(
         owner=owner,
         questions=questions,
         recorded={
-            CITATIONS.key: [row for row in told_more if row["score"] in keys],
-            **{sheet.key: _visible(mission, sheet.table, owner) for sheet in tables[1:]},
+            CITATIONS.key: list(mine.told(asked_for)),
+            EVIDENCE.key: _visible(mission, EVIDENCE.table, owner, mine.cited),
+            ENGAGEMENTS.key: _visible(mission, ENGAGEMENTS.table, owner),
+            POSITIONS.key: _visible(mission, POSITIONS.table, owner),
         },
         fresh={
             sheet.key: _fresh(mission, sheet.table, _STEMS[sheet.key], owner, sheet.spare) for sheet in tables
@@ -178,6 +162,24 @@ def gather(mission: Mission, asked: Asked, at: str) -> Given:
         actors={actor.id: said(actor.name, owner.language) for actor in file.actors},
         markings=file.markings,
         facts=facts((question.rubric for question in questions), owner.language),
+    )
+
+
+def _questions(
+    quarter: Quarter, plan: Plan, told: Mapping[tuple[str, str], str], mine: Own, owner: Owner
+) -> tuple[Question, ...]:
+    """Return the rows to score: one for each criterion of which something is told."""
+    rubrics = quarter.rubrics
+    return tuple(
+        Question(
+            of=milestone,
+            title=said(plan.milestones[milestone].title, owner.language),
+            criterion=rubrics[milestone].criterion(criterion),
+            rubric=rubrics[milestone],
+            before=words_before,
+            said=mine.cells(milestone, criterion, rubrics[milestone], owner.writes),
+        )
+        for (milestone, criterion), words_before in told.items()
     )
 
 
@@ -264,65 +266,10 @@ def _chosen(mission: Mission, owed: Sequence[str], assessor: str, asked: Sequenc
     return set(asked or led or known)
 
 
-def _own_scores(mission: Mission, assessor: str, period: str) -> dict[tuple[str, str], Row]:
-    """Return what the assessor has recorded for the quarter, corrected rows left out, by cell."""
-    rows = mission.recorded.records.rows("assessments")
-    gone = superseded(rows)
-    return {
-        (row["milestone"], row["criterion"]): row
-        for row in rows
-        if row["assessor"] == assessor and row["period"] == period and row["id"] not in gone
-    }
-
-
-def _cited_ever(mission: Mission, assessor: str) -> set[str]:
-    records = mission.recorded.records
-    own = {row["id"] for row in records.rows("assessments") if row["assessor"] == assessor}
-    return {row["evidence"] for row in records.rows("citations") if row["assessment"] in own}
-
-
-def _own_citations(mission: Mission, scores: Mapping[tuple[str, str], Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {row["id"]: [] for row in scores.values()}
-    for row in mission.recorded.records.rows("citations"):
-        if row["assessment"] in found:
-            found[row["assessment"]].append(row)
-    return found
-
-
-def plain(citation: Row, score: Row) -> bool:
-    """Return whether a citation says no more than an id in the sheet Scores says."""
-    return (
-        all(citation[column] == value for column, value in PLAIN.items())
-        and citation["shows"] == score["score"]
-        and citation["marking"] == score["marking"]
-    )
-
-
-def _said(score: Row | None, cited: Mapping[str, Sequence[Row]], marking: str) -> dict[str, str]:
-    """Return what stands in the cells of a row: what is recorded, else the marking alone."""
-    if score is None:
-        return {"marking": marking}
-    ids = [row["evidence"] for row in cited[score["id"]] if plain(row, score)]
-    return {
-        **{column: score[column] for column in _SCORED},
-        "score": score_id(score["score"], score["cause"]),
-        "evidence": "; ".join(ids),
-    }
-
-
-def _told(cited: Mapping[str, Sequence[Row]], scores: Mapping[str, Row]) -> Iterator[dict[str, str]]:
-    """Yield the citations that say more than an id, with the row of Scores they belong to."""
-    for key, score in scores.items():
-        for row in cited[score["id"]]:
-            if not plain(row, score):
-                yield {**{column: row[column] for column in CITATIONS.keys}, "score": key}
-
-
-def _visible(mission: Mission, table: str, owner: Owner) -> list[dict[str, str]]:
+def _visible(mission: Mission, table: str, owner: Owner, used: Collection[str] = ()) -> list[dict[str, str]]:
     """Return the standing rows of a table up to the marking, and evidence the assessor cited before."""
     order = mission.file.markings
     allowed = set(order[: order.index(owner.sees) + 1])
-    used = _cited_ever(mission, owner.assessor) if table == EVIDENCE.table else set()
     rows = mission.recorded.records.rows(table)
     gone = superseded(rows)
     return [
