@@ -140,6 +140,11 @@ def status(period: str, mission: Path | None, as_json: bool, full: bool) -> None
         output.say("No milestone owes a score in this quarter.")
     if found.overdue:
         output.table("Promises whose date has passed", ("Promise", "Due", "What"), found.overdue)
+    if found.approvals["void"]:
+        void = [(one["approval"], one["ref"], one["why"]) for one in found.approvals["void"]]
+        output.table("Approvals that are void", ("Approval", "Of", "What"), void)
+    if wanted := found.approvals["wanted_before_print"]:
+        output.say(f"Wanted before print: {len(wanted)} approvals (measures approve -p {found.period}).")
     output.say(f"Register head {found.size}:{found.digest}")
 
 

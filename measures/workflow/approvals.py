@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -72,6 +72,11 @@ class Approvals:
     def of(self, kind: str, ref: str) -> Standing | None:
         """Return the last approval of a record."""
         return self._last.get((kind, ref))
+
+    def period(self, one: Standing) -> str:
+        """Return the quarter of what an approval approves; empty when it has none."""
+        entry = self.ground.named(one.kind, one.ref)
+        return entry.period if entry else ""
 
     @cached_property
     def _last(self) -> dict[tuple[str, str], Standing]:
@@ -207,9 +212,3 @@ def may_approve(mission: MissionFile, kind: str, code: str) -> bool:
     person = mission.person(code)
     return person is not None and (not allowed or person.role in allowed)
 
-
-def notes(standings: Sequence[Standing]) -> Iterator[Mapping[str, str]]:
-    """Yield approvals that are void as plain values, for people and other programs."""
-    for one in standings:
-        if one.state == "void":
-            yield {"approval": one.id, "kind": one.kind, "ref": one.ref, "why": one.why}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from measures.period import Period
 from measures.rubric import said
+from measures.workflow.approvals import demanded
 
 if TYPE_CHECKING:
     from measures.workflow.mission import Mission
@@ -36,6 +37,7 @@ class Status:
     Args:
         health: See :func:`measures.workflow.reportcard.health_of`.
         pace: See :func:`measures.workflow.reportcard.pace_of`.
+        approvals: What waits for approval before print, and the approvals of the quarter that are void.
     """
 
     mission: str
@@ -48,6 +50,7 @@ class Status:
     ambition: dict[str, object]
     health: Mapping[str, Any]
     pace: Mapping[str, Any]
+    approvals: Mapping[str, Any]
 
 
 def latest_scored(mission: Mission) -> Period:
@@ -104,4 +107,15 @@ def status(mission: Mission, period: str = "") -> Status:
         ambition=ambition_of(quarter),
         health=health_of(quarter),
         pace=pace_of(quarter),
+        approvals=_approvals(mission, str(quarter.period)),
     )
+
+
+def _approvals(mission: Mission, period: str) -> dict[str, Any]:
+    void = [
+        {"approval": one.id, "kind": one.kind, "ref": one.ref, "why": one.why}
+        for one in mission.approvals.standings
+        if one.state == "void" and mission.approvals.period(one) == period
+    ]
+    wanted = [one.ref for one in demanded(mission.approvals, period)]
+    return {"wanted_before_print": wanted, "void": void}
