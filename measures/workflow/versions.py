@@ -198,7 +198,8 @@ def freeze(
 
 def _append(rubrics: Sequence[Rubric], opened: Mission, at: str, actor: str) -> Head:
     code, role = recorder(opened.file, actor)
-    drafts = [Draft("rubric", str(rubric.pin), to_plain(rubric), "measures rubric publish") for rubric in rubrics]
+    source = "measures rubric publish"
+    drafts = [Draft("rubric", str(rubric.pin), to_plain(rubric), source) for rubric in rubrics]
     with open_register(opened.folder) as register:
         return register.append(drafts, expect=opened.recorded.head, at=at, actor=code, role=role)
 
