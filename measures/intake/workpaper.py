@@ -183,11 +183,13 @@ def _about(paper: WorkPaper) -> Page:
 def _findings(paper: WorkPaper, names: Mapping[str, tuple[str, tuple[str, ...]]]) -> Page:
     columns = COLUMNS[paper.shape]
     count = len(columns) + 1
+    marking = paper.facts.get("marking", "")
+    note = f"{marking}. Fill in the dark columns at the right; what you leave open can be given later."
     lines = [
         Line((MARK, *(column.key for column in columns)), ("mark",) * count, hidden=True),
         Line(("", paper.title), ("", "title"), 26),
         Line(
-            ("", "Fill in the dark columns at the right. What you leave open can be given later."),
+            ("", note),
             ("", "note"),
             18,
         ),
@@ -213,7 +215,10 @@ def _findings(paper: WorkPaper, names: Mapping[str, tuple[str, tuple[str, ...]]]
         frozen=(FIRST_ROW - 1, 3),
         area=Area(2, 2, last, count),
         paper=Paper(
-            rows=(FIRST_ROW - 1, FIRST_ROW - 1), footer=paper.facts.get("marking", "").replace("&", "&&")
+            across=2 if paper.shape == "scores" else 1,
+            rows=(FIRST_ROW - 1, FIRST_ROW - 1),
+            columns=(2, 3) if paper.shape == "scores" else (0, 0),
+            footer=marking.replace("&", "&&"),
         ),
         tab="#12485c",
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from measures.finding import Finding, Place, errors_in, find
-from measures.intake.workbook.cells import Ask, understand
+from measures.intake.workbook.cells import Ask, fold, understand
 from measures.intake.workbook.door_in import Tab, open_tabs
 from measures.intake.workpaper import (
     CANNOT_TELL,
@@ -129,13 +129,8 @@ def _filled(sheet: Tab, shape: Shape, drawn: Sequence[Item], name: str) -> tuple
     findings: list[Finding] = []
     for row in sorted(number for number in sheet.cells if number >= FIRST_ROW):
         place = Place(name, row, sheet=sheet.title)
-        cells = {}
-        for key, ask in asked.items():
-            cell = sheet.cells[row].get(columns[key])
-            here = Place(name, row, columns[key], sheet.title)
-            text, wrong = understand(cell, ask, here, sheet.zero) if cell else ("", None)
-            cells[key] = text
-            findings += [wrong] if wrong else []
+        cells, wrong = _cells(sheet, place, asked, columns)
+        findings += wrong
         if not any(cells.values()):
             continue
         item = known.pop(sheet.text(row, 1), None)
@@ -143,15 +138,31 @@ def _filled(sheet: Tab, shape: Shape, drawn: Sequence[Item], name: str) -> tuple
             findings.append(find("A013", place, row=sheet.text(row, 1) or sheet.text(row, 3) or str(row)))
             continue
         at = {key: columns[key] for key in asked}
-        findings += _halves(item, cells, at, place)
-        filled.append(Filled(item, place, at, cells))
+        halves = list(_halves(item, cells, at, place))
+        findings += halves
+        if not halves and not errors_in(wrong):
+            filled.append(Filled(item, place, at, cells))
     return filled, findings
+
+
+def _cells(
+    sheet: Tab, place: Place, asked: Mapping[str, Ask], columns: Mapping[str, int]
+) -> tuple[dict[str, str], list[Finding]]:
+    """Return what an auditor wrote in a row, and what is wrong with it."""
+    cells: dict[str, str] = {}
+    findings = []
+    for key, ask in asked.items():
+        cell = sheet.cells[place.line].get(columns[key])
+        here = Place(place.file, place.line, columns[key], place.sheet)
+        cells[key], wrong = understand(cell, ask, here, sheet.zero) if cell else ("", None)
+        findings += [wrong] if wrong else []
+    return cells, findings
 
 
 def _asks(shape: Shape) -> Iterator[Ask]:
     keys = {column.key for column in COLUMNS[shape] if column.fill}
     if "finding" in keys:
-        yield Ask("finding", "word", tuple(CHOICES), {text.casefold(): key for key, text in CHOICES.items()})
+        yield Ask("finding", "word", tuple(CHOICES), {fold(text): key for key, text in CHOICES.items()})
     if "found" in keys:
         yield Ask("found", "word")
     yield Ask("remark", "text")
