@@ -52,6 +52,14 @@ def test_a_register_is_verified_with_the_product_and_without(folder: Path) -> No
     assert "entry 6 does not follow the one before it" in run(chain, folder)[1]
 
 
+@pytest.mark.skipif(not all(map(shutil.which, ("jq", "openssl"))), reason="needs jq and openssl")
+def test_a_period_is_handed_over_and_checked_on_the_other_side(folder: Path) -> None:
+    follow(HOW_TO / "hand-over-a-period.md", folder)
+    status, seen = run("cd my-mission-2024Q1-mission && bash verify.sh", folder)
+    assert status == 0
+    assert "All of it is as it says." in seen
+
+
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl")
 def test_checkpoints_are_signed_proved_and_checked_without_the_product(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
