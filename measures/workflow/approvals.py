@@ -211,4 +211,3 @@ def may_approve(mission: MissionFile, kind: str, code: str) -> bool:
     allowed = mission.approval_of(kind).by
     person = mission.person(code)
     return person is not None and (not allowed or person.role in allowed)
-
