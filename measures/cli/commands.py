@@ -171,7 +171,7 @@ def report(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Render an edition of one quarter as PDF and HTML, with its claims and a checkpoint.
+    """Render an edition of one quarter as PDF and HTML, with a checkpoint.
 
     With --head the report is made from the register as it was then, word for word the same as
     it was made then; nothing is noted in the register.
