@@ -34,6 +34,7 @@ def imported(*words: str, cwd: Path) -> set[str]:
         ("--version",),
         ("record", "--help"),
         ("verify",),
+        ("trace", "A-01"),
         ("rubric", "list"),
         ("rubric", "show", "doctrine"),
     ],
