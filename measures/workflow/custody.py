@@ -11,6 +11,7 @@ from measures.finding import Finding, Place, find
 from measures.records import Row
 from measures.register import Draft, Entry
 from measures.register.vault import VAULT, Custody, check, check_stored, kept, stored_at, take
+from measures.workflow.opening import REGISTER_FILE
 
 EVIDENCE = "evidence"
 """Folder of a mission that evidence files are confined to, and the kind of their entries."""
@@ -134,7 +135,7 @@ def condition(folder: Path, item: Item) -> Condition:
         folder: The folder that evidence is confined to.
         item: The file.
     """
-    place = Place(f"entry {item.entry}")
+    place = Place(REGISTER_FILE, item.entry)
     vault = check_stored(folder, item.sha256, item.name, place)
     own = check(folder, item.name, item.sha256, place)
     if item.erased:

@@ -15,7 +15,7 @@ from measures.finding import Finding, Place, did_you_mean
 from measures.register import Draft, Register
 from measures.register.vault import Custody, remove, take
 from measures.workflow.custody import ERASURE, EVIDENCE, Condition, Item, condition, items
-from measures.workflow.opening import open_register
+from measures.workflow.opening import REGISTER_FILE, open_register
 from measures.workflow.record import recorder
 from measures.workflow.recorded import read_recorded
 
@@ -68,7 +68,7 @@ def keep(folder: Path) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:
         if one.state == "own name only":
             item = one.item
             custody = Custody(item.sha256, item.size, item.name, item.media)
-            wrong = take(folder / EVIDENCE, custody, Place(f"entry {item.entry}"))
+            wrong = take(folder / EVIDENCE, custody, Place(REGISTER_FILE, item.entry))
             if wrong is None:
                 taken.append(item)
             else:
