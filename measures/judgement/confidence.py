@@ -21,12 +21,19 @@ from measures.rubric.model import Rubric
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """A confidence with its reasons; ``level`` is empty where nothing was stated."""
+    """A confidence with its reasons.
+
+    Args:
+        level: What may be told; empty where nothing was stated.
+        stated: What the assessor stated.
+        caps: Why it may not be told as stated.
+        concerns: ``moderate`` or ``serious`` by component of GRADE-CERQual, those concerns alone.
+    """
 
     level: str
     stated: str
     caps: tuple[str, ...]
-    concerns: tuple[str, ...]
+    concerns: Mapping[str, str]
 
 
 def confidence(
@@ -42,7 +49,7 @@ def confidence(
         concerns: Concern by CERQual component.
     """
     if stated not in CONFIDENCE:
-        return Confidence("", "", (), ())
+        return Confidence("", "", (), {})
     caps: list[tuple[str, str]] = []
     if origins <= 1:
         caps.append(("moderate", "one origin only") if origins else ("low", "no origin in support"))
@@ -53,12 +60,12 @@ def confidence(
     lowest = min((CONFIDENCE.index(cap) for cap, _ in caps), default=len(CONFIDENCE) - 1)
     level = CONFIDENCE[min(CONFIDENCE.index(stated), lowest)]
     biting = tuple(reason for cap, reason in caps if CONFIDENCE.index(cap) < CONFIDENCE.index(stated))
-    serious = tuple(
-        f"{component}: {concern}"
+    weighty = {
+        component: concern
         for component in COMPONENTS
         if (concern := (concerns or {}).get(component, "none")) in ("moderate", "serious")
-    )
-    return Confidence(level, stated, biting, serious)
+    }
+    return Confidence(level, stated, biting, weighty)
 
 
 def confidences(

@@ -47,8 +47,11 @@ def reply_words(source: Source) -> Paragraph:
     """Return how many comments stand on the scores of the quarter, and which nobody has answered."""
     on = [name for stand in source.now for name in _told(source, stand)]
     made = [row for name in on for row in source.comments.get(name, [])]
-    if not made:
+    if not on:
         return ()
+    if not made:
+        text = "Nobody has commented on a score."
+        return (source.claims.say(text, [Ref("mission", source.mission.id)]),)
     silent = [row for row in made if not source.comments.get(str(row["id"]))]
     count = prose.capital(prose.count(len(made), "comment"))
     text = f"{count} on this quarter's scores {'is' if len(made) == 1 else 'are'} on record"

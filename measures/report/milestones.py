@@ -76,9 +76,7 @@ def headline(source: Source, milestone: Milestone) -> str:
     known = [stand for stand in stands if stand.known]
     if not known:
         seen = max((stand.last_period for stand in stands), default="")
-        return (
-            f"Not known this quarter; anything last seen in {seen}" if seen else "Not known: never yet seen"
-        )
+        return f"Not known this quarter; nothing seen since {seen}" if seen else "Not known: never yet seen"
     rest = len(stands) - len(known)
     return "No movement" + (f"; {prose.count(rest, 'criterion', 'criteria')} not known" if rest else "")
 
@@ -210,17 +208,18 @@ def _so_far(source: Source, milestone: Milestone) -> list[Claim]:
         verb = "rose" if int(row["steps"]) > 0 else "fell"
         link = source.quarter.links.get((milestone.id, str(row["criterion"]), str(row["period"])))
         after = movement_labels(source, row, link)[1]
-        parts.append(
-            f"{title} {verb} to {after} in {row['period']} {prose.MOVEMENT_ON[str(row['cause'])]}"
-        )
+        parts.append(f"{title} {verb} to {after} in {row['period']} {prose.MOVEMENT_ON[str(row['cause'])]}")
         refs.append(Ref("assessment", str(row["assessment"]), f"{milestone.id}-{row['criterion']}"))
     if parts:
         said.append(source.claims.say(prose.sentence("Earlier, " + prose.listed(parts)), refs))
     lost = [s for s in source.of(milestone.id) if s.state != "level" and s.last_period]
     if lost:
-        parts = [
-            f"{source.quoted(s)} at {source.last_seen(s)} in {s.last_period}{_under(source, s)}" for s in lost
-        ]
+        by: dict[tuple[str, str], list[str]] = {}
+        for s in lost:
+            by.setdefault((source.last_seen(s), f"{s.last_period}{_under(source, s)}"), []).append(
+                source.quoted(s)
+            )
+        parts = [f"{prose.listed(names)} at {label} in {when}" for (label, when), names in by.items()]
         basis = [Ref("assessment", s.assessment, anchor(s)) for s in lost if s.assessment] or [
             _milestone(milestone)
         ]

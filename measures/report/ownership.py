@@ -298,11 +298,11 @@ def _promises(source: Source) -> Paragraph:
         return ()
     states = {state: sum(due.state == state for due in made) for state in ("overdue", "heard", "open")}
     parts = [
-        f"{prose.number(states[state])} {words}"
-        for state, words in (
-            ("overdue", "fell due and nothing was heard"),
-            ("heard", "had an outcome"),
-            ("open", "are not due or have no date"),
+        f"{prose.number(states[state])} {one if states[state] == 1 else many}"
+        for state, one, many in (
+            ("overdue", "fell due and nothing was heard", "fell due and nothing was heard"),
+            ("heard", "had an outcome", "had an outcome"),
+            ("open", "is not due or has no date", "are not due or have no date"),
         )
         if states[state]
     ]
@@ -321,7 +321,8 @@ def _moving(source: Source) -> Paragraph:
     served = {m.objective for m in source.plan.milestones.values() if not m.over(source.period)}
     blind = cells["wanted", "unknown"]
     bare = [name for name in blind if name not in served]
-    text = f"The partner demands or accepts {prose.of(len(wanted), len(active))} objectives pursued"
+    objectives = "objective" if len(active) == 1 else "objectives"
+    text = f"The partner demands or accepts {prose.of(len(wanted), len(active))} {objectives} pursued"
     parts = [
         f"{prose.number(len(names))} {words}"
         for names, words in (

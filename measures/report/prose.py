@@ -6,7 +6,7 @@ confidence and words of likelihood never meet in one phrase (ICD 203).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from measures.period import Interval, Period
 
@@ -69,6 +69,13 @@ CAUSE = {
     "staffing": "posts unfilled",
     "other": "another cause",
 }
+COMPONENT = {
+    "methods": "method",
+    "coherence": "coherence",
+    "adequacy": "adequacy",
+    "relevance": "relevance",
+}
+"""The components of GRADE-CERQual."""
 MOVEMENT = {
     "definition": "The rubric changed between the two scores, so they cannot be compared",
     "correction": "An earlier score was corrected; nothing new was seen",
@@ -125,6 +132,16 @@ CREDIBILITY = {
     "5": "improbable",
     "6": "truth not known",
 }
+
+
+def concerns(given: Mapping[str, str]) -> str:
+    """Return the gravest of GRADE-CERQual's concerns: ``serious concern: adequacy``."""
+    for weight in ("serious", "moderate"):
+        names = [COMPONENT[component] for component, found in given.items() if found == weight]
+        if names:
+            over = "on every count" if len(names) == len(COMPONENT) else ""
+            return f"{weight} concern {over}" if over else f"{weight} concern: {', '.join(names)}"
+    return ""
 
 
 def quarter(period: Period | str) -> str:

@@ -76,7 +76,7 @@ def _standfirst(source: Source) -> Paragraph:
     empty = sum(stand.state == "level" and not stand.known for stand in now)
     rest = len(now) - known - empty
     text = f"Of {prose.count(len(now), 'criterion', 'criteria')} to be scored, {prose.number(known)} "
-    text += f"{'stands' if known == 1 else 'stand'} at a level that the cited evidence bears out"
+    text += f"{'stands' if known < 2 else 'stand'} at a level that the cited evidence bears out"
     if empty:
         verb = "is" if empty == 1 else "are"
         text += f", {prose.number(empty)} {verb} claimed on evidence that carries no level"

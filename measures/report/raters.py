@@ -29,7 +29,8 @@ def agreement_words(source: Source) -> Paragraph:
     for scale in found.scales:
         where = f"On the ladder of {_rubrics(source, scale)}: " if several else ""
         texts += [where + (prose.lower(text) if where else text) for text in _scale(scale)]
-    said = [source.claims.say(text, basis) for text in texts]
+    silent = _silent(source)
+    said = [source.claims.say(text, basis) for text in (*texts, *([silent] if silent else []))]
     said += [source.claims.say(_disagreement(source, one), _refs(one)) for one in found.disagreements[:_MOST]]
     rest = found.disagreements[_MOST:]
     if rest:
@@ -37,6 +38,15 @@ def agreement_words(source: Source) -> Paragraph:
         names = prose.listed([_name(source, one) for one in rest])
         said.append(source.claims.say(prose.sentence(f"They also differ on {names}"), refs))
     return (*said, *reply_words(source))
+
+
+def _silent(source: Source) -> str:
+    """Return which roles gave no level this quarter, where somebody did; empty when all gave some."""
+    beside = source.quarter.panel.beside
+    if beside.empty:
+        return ""
+    names = [name for role, name in _ROLE.items() if not (beside[role] != "").any()]
+    return prose.capital(prose.sentence(f"No level from {prose.listed(names)}")) if names else ""
 
 
 def _rubrics(source: Source, scale: Scale) -> str:

@@ -56,7 +56,7 @@ _WORDS = {
     ),
     "not-written-down": (
         "Is the beginning or the afterwards missing?",
-        "things to say of a milestone",
+        "things a plan should say",
         "Of each: a known baseline, who carries it on, and what the partner itself puts in.",
     ),
     "rater-changed": (

@@ -86,19 +86,24 @@ def tipping_claims(source: Source, milestone: Milestone) -> list[Claim]:
     if result.method == "profile" or not result.known or len(source.rubric(milestone.id).criteria) < 2:
         return []
     rubric = source.rubric(milestone.id)
-    parts = []
+    steps: dict[int, list[str]] = {}
+    levels = {stand.criterion: stand.low for stand in source.of(milestone.id)}
     for tipping in source.quarter.tipping[milestone.id]:
-        title = prose.quote(source.text(rubric.criteria[tipping.position].title))
-        to = rubric.label(tipping.to, source.language)
-        parts.append(f"{title} at {to} would make it {_short(tipping.result, rubric, source.language)}")
+        low = levels[rubric.criteria[tipping.position].id]
+        way = "higher" if rubric.rung(tipping.to) > rubric.rung(low) else "lower"
+        would = f"one level {way} it would be {_short(tipping.result, rubric, source.language)}"
+        steps.setdefault(tipping.position, []).append(would)
     refs = [Ref("milestone", milestone.id, f"milestone-{milestone.id}")]
-    if not parts:
+    if not steps:
         text = "No single criterion, one level higher or lower, would change the result."
-    else:
-        text = prose.sentence("The result hangs on one step: " + prose.listed(parts))
-    return [source.claims.say(text, refs)]
+        return [source.claims.say(text, refs)]
+    parts = [
+        f"with {prose.quote(source.text(rubric.criteria[at].title))} {'; '.join(would)}"
+        for at, would in steps.items()
+    ]
+    return [source.claims.say(prose.sentence(f"The result hangs on one step: {'; '.join(parts)}"), refs)]
 
 
 def _short(result: Result, rubric: Rubric, language: str) -> str:
     low, high = (rubric.result_label(level, language) for level in (result.lower, result.upper))
-    return (low if result.settled else f"{low} to {high}") + (" with others higher" if result.plus else "")
+    return (low if result.settled else f"{low} to {high}") + (", with others higher" if result.plus else "")

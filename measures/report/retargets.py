@@ -23,8 +23,8 @@ def retarget_claims(source: Source) -> Paragraph:
     told += [(closed.date.start, item.id, _closed(source, closed, item)) for closed, item in closings]
     if not told:
         text = (
-            "No milestone was closed, and no change of a target, of a due quarter or of an objective's "
-            "wording is on record."
+            "No change of a target, of a due quarter or of an objective's wording is on record, and no "
+            "milestone was closed."
         )
         basis = [Ref("milestone", m.id, f"milestone-{m.id}") for m in source.milestones]
         basis = sorted(basis, key=lambda ref: ref.id) or [Ref("mission", source.mission.id)]

@@ -285,13 +285,14 @@ class Source:
         )
 
     def confidence(self, stand: Stand) -> str:
-        """Return the confidence that may be told, with what held it down."""
+        """Return the confidence that may be told, with what held it down and the concerns stated."""
         judged = self.quarter.confidence.get(stand.assessment)
         if stand.state != "level" or judged is None:
             return ""
         words = prose.CONFIDENCE.get(judged.level, "")
         words += " in the claim" if stand.above and words else ""
-        return f"{words} ({prose.listed(judged.caps)})" if judged.caps else words
+        why = [prose.listed(judged.caps), prose.concerns(judged.concerns)]
+        return f"{words} ({'; '.join(filter(None, why))})" if any(why) else words
 
     def score_basis(self, stand: Stand) -> list[Ref]:
         """Return what a standing rests on: the score, the rubric's words, the evidence."""

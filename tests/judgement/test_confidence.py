@@ -36,4 +36,4 @@ def test_caps(
 def test_concerns_of_weight_are_named_in_the_order_of_the_components() -> None:
     concerns = {"relevance": "serious", "methods": "minor", "coherence": "moderate", "adequacy": "none"}
     found = confidence("low", origins=2, first_hand=True, stale=False, concerns=concerns)
-    assert found.concerns == ("coherence: moderate", "relevance: serious")
+    assert found.concerns == {"coherence": "moderate", "relevance": "serious"}

@@ -71,3 +71,20 @@ def test_alpha_comes_with_its_interval_and_what_it_bears() -> None:
         assert words in _measured(made("estimated", value, 3, 4))
     assert "(0.50 to 0.90 in 95 of 100 resamples)" in _measured(made("estimated", 0.85, 3, 4))
     assert "they differ on the one criterion" in _measured(made("estimated", 0.1, 0, 1))
+
+
+def test_who_gave_no_level_is_named(source: Source) -> None:
+    beside = source.quarter.panel.beside
+    by_all = beside.assign(adviser="working", partner="agreed", external="agreed")
+    for frame, words in (
+        (by_all.assign(partner=""), "No level from the partner."),
+        (by_all.assign(partner="", external=""), "No level from the partner and outside observers."),
+        (by_all, ""),
+    ):
+        panel = replace(source.quarter.panel, beside=frame)
+        told = said(replace(source, quarter=replace(source.quarter, panel=panel)))
+        assert [text for text in told if text.startswith("No level from")] == ([words] if words else [])
+
+
+def test_where_nobody_commented_the_report_says_so(source: Source) -> None:
+    assert said(source)[-1] == "Nobody has commented on a score."

@@ -103,7 +103,7 @@ def test_the_page_prints_questions_raters_goals_and_the_working_list_once(report
     assert told == ["Not approved", "Statements left unanswered"]
     assert not any(f"<b>{title}." in section for title in told)
     for words in ("Raters", "Goals", "What the headline hangs on", "How far those who scored agree"):
-        assert f"<h4>{words}</h4>" in section
+        assert f"<h3>{words}</h3>" in section
 
 
 # --- raters ------------------------------------------------------------------------------------
