@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import subprocess
 import sys
@@ -50,6 +52,25 @@ def test_a_register_is_verified_with_the_product_and_without(folder: Path) -> No
     lines = (folder / "register.jsonl").read_text(encoding="utf-8")
     (folder / "register.jsonl").write_text(lines.replace("2024-02-12", "2024-02-13", 1), encoding="utf-8")
     assert "entry 6 does not follow the one before it" in run(chain, folder)[1]
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="needs jq")
+def test_a_sentence_is_traced_as_the_page_says(folder: Path) -> None:
+    follow(HOW_TO / "trace-a-sentence.md", folder)
+    (row,) = [line for line in (HOW_TO / "trace-a-sentence.md").read_text().splitlines() if "`AS-01`" in line]
+    for ref in re.findall(r"`([A-Z]+-[0-9]+)`", row):
+        assert run(f"measures trace {ref} --mission my-mission", folder)[0] == 0
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="needs sha256sum")
+def test_a_sample_is_drawn_again_as_the_page_says(folder: Path) -> None:
+    page = HOW_TO / "draw-an-audit-sample.md"
+    follow(page, folder)
+    (again,) = [block.text for block in blocks(page) if block.text.startswith("while")]
+    told = run("measures sample --n 25 --seed 4-2-6-1 --ceiling mission --json --mission my-mission", folder)[
+        1
+    ]
+    assert run(again, folder) == (0, "".join(f"{name}\n" for name in json.loads(told)["drawn"]))
 
 
 @pytest.mark.skipif(not all(map(shutil.which, ("jq", "openssl"))), reason="needs jq and openssl")
