@@ -10,7 +10,8 @@ Digests are made here and nowhere else, always over canonical JSON with field na
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Iterable
+from hashlib import sha256 as _sha256
 from typing import Any
 
 import msgspec
@@ -56,7 +57,12 @@ def decode(content: bytes) -> Any:
 
 def sha256(content: bytes) -> str:
     """Return the SHA-256 of ``content`` as 64 lower-case hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()
+    return _sha256(content).hexdigest()
+
+
+def sha256_of_each(contents: Iterable[bytes]) -> list[str]:
+    """Return the SHA-256 of each content, as :func:`sha256` does of one."""
+    return [_sha256(content).hexdigest() for content in contents]
 
 
 def digest(value: Any) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from measures.errors import RegisterError, StoreError
 from measures.finding import Finding, Place, errors_in, find
-from measures.register import headfile, opening
+from measures.register import headfile, opening, together
 from measures.register.chain import GENESIS_HEAD, Head
 from measures.register.engine import Engine
 from measures.register.location import Location
@@ -100,7 +100,7 @@ def _verify(
 ) -> Verification:
     guards = tuple(_guards(engine))
     walk = Walk(engine.name, [head.size for _, head in kept.heads])
-    walk.over(engine, progress)
+    together.over(walk, engine, location, progress)
     strayed = tuple(_strayed(engine, walk))
     anchors = tuple(_anchors(walk, kept, location))
     return Verification(

@@ -7,7 +7,7 @@ there, so that one break is reported once and does not hide the next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -35,7 +35,7 @@ class Walk:
 
     def __init__(self, file: str, marks: Collection[int] = (), start: Head = GENESIS_HEAD) -> None:
         self._file = file
-        self._marks = frozenset(marks)
+        self.marks = frozenset(marks)
         self._seq = start.size
         self._prev = self._other = start.digest
         self._found: list[Finding] = []
@@ -72,6 +72,11 @@ class Walk:
                 return
         self._add("V014", self._seq, problem=problem)
 
+    def go_to(self, head: Head, digests: Mapping[int, str]) -> None:
+        """Go on from ``head``: the entries up to there were walked elsewhere, and are sound."""
+        self._seq, self._prev, self._other = head.size, head.digest, head.digest
+        self.digests.update(digests)
+
     def _take(self, rows: Sequence[RawRow]) -> None:
         if not self._sound(rows):
             for seq, digest, kind, ref, period, content in rows:
@@ -80,7 +85,7 @@ class Walk:
     def _sound(self, rows: Sequence[RawRow]) -> bool:
         """Say whether a whole batch is as it should be, and if so go to its end."""
         seqs, digests, kinds, refs, periods, contents = zip(*rows, strict=True)
-        if set(map(type, contents)) != {bytes} or tuple(map(canonical.sha256, contents)) != digests:
+        if set(map(type, contents)) != {bytes} or canonical.sha256_of_each(contents) != list(digests):
             return False
         lines = canonical_lines(contents)
         if lines is None or seqs != tuple(range(self._seq + 1, self._seq + 1 + len(rows))):
@@ -88,7 +93,7 @@ class Walk:
         columns = zip(seqs, (self._prev, *digests[:-1]), kinds, refs, periods, strict=True)
         if list(map(_COLUMNS, lines)) != list(columns):
             return False
-        for seq in self._marks.intersection(seqs):
+        for seq in self.marks.intersection(seqs):
             self.digests[seq] = digests[seq - seqs[0]]
         self._seq, self._prev, self._other = seqs[-1], digests[-1], digests[-1]
         return True
@@ -113,7 +118,7 @@ class Walk:
         if seq <= self._seq:  # before the first entry: no part of the chain
             return
         self._seq, self._prev, self._other = seq, str(digest), actual
-        if seq in self._marks:
+        if seq in self.marks:
             self.digests[seq] = self._prev
 
     def _gap(self, seq: int) -> bool:
