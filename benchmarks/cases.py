@@ -7,6 +7,7 @@ digest, a bare renderer, a few numpy calls. The ratio to it travels between mach
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
 import subprocess
@@ -19,12 +20,15 @@ from typing import Any
 
 import msgspec
 import numpy as np
+import openpyxl
 import pandas as pd
+import xlsxwriter
 import yaml
 
 import measures
 from benchmarks import floors, portfolio, synthetic
 from measures import library
+from measures.intake.workbook.build import write_quarter
 from measures.judgement import Bootstrap, alpha, roll_up, support
 from measures.judgement.quarter import judge
 from measures.register import Register, merkle, verify
@@ -32,6 +36,7 @@ from measures.rubric import lint, parse_rubric, read_document, read_shelf
 from measures.workflow.mission import Mission
 from measures.workflow.opening import REGISTER_FILE
 from measures.workflow.record import record
+from measures.workflow.workbook import ALL, Asked, gather
 
 AT = "2024-01-15T09:00:00Z"
 SEED = 20240115
@@ -108,6 +113,7 @@ def cases(work: Path, scale: Scale) -> Iterator[tuple[str, Callable[[], list[Cas
     yield "record", lambda: _record(work, history(), scale)
     yield "verify", lambda: _verify(history())
     yield "judge", lambda: _judge(work, history(), scale)
+    yield "workbook", lambda: _workbook(history(), scale)
     yield "roll-up", lambda: _roll_up(scale)
     yield "support", _support
     yield "agreement", _agreement
@@ -255,6 +261,27 @@ def _judge(work: Path, history: Path, scale: Scale) -> list[Case]:
 def _judging(mission: Mission, period: str) -> Callable[[], object]:
     frames, when = mission.frames, mission.period(period)
     return lambda: judge(frames, mission.file, mission.plan, mission.rubrics, when)
+
+
+def _workbook(history: Path, scale: Scale) -> list[Case]:
+    """An adviser's workbook of the next quarter, every milestone in it, libraries loaded."""
+    mission = measures.open(history)
+    period = str(synthetic.periods(scale.quarters + 1)[-1])
+    given = gather(mission, Asked(period, "ADV-01", (ALL,)), AT)
+    texts = [str(cell.value) for page in openpyxl.load_workbook(io.BytesIO(write_quarter(given)))
+             for line in page.iter_rows() for cell in line if cell.value is not None]  # fmt: skip
+
+    def floor() -> None:
+        with xlsxwriter.Workbook(io.BytesIO(), {"in_memory": True}) as bare:
+            sheet = bare.add_worksheet()
+            for number, text in enumerate(texts):
+                sheet.write_string(number // 20, number % 20, text)
+
+    name = f"workbook of {len(given.questions)} rows, {len(given.recorded['evidence'])} items of evidence"
+    return [
+        Case(f"gather a {name}", lambda: gather(mission, Asked(period, "ADV-01", (ALL,)), AT)),
+        Case(f"write a {name}", lambda: write_quarter(given), floor, "bare XlsxWriter, the same texts"),
+    ]
 
 
 def _roll_up(scale: Scale) -> list[Case]:

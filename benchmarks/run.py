@@ -29,7 +29,7 @@ from benchmarks.cases import Case, Scale, Told, cases
 
 LIBRARIES = ("pandas", "numpy", "pandera", "msgspec", "weasyprint")
 GROUPS = (
-    "start", "rubrics", "record", "verify", "judge", "roll-up", "support", "agreement", "portfolio", "render",
+    "start", "rubrics", "record", "verify", "judge", "workbook", "roll-up", "support", "agreement", "portfolio", "render",
 )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from measures.intake.workbook.layout import (
 )
 from measures.intake.workbook.pages import Book, Line, Page
 from measures.intake.workbook.reading import guide, rubrics
-from measures.intake.workbook.scoring import cases, scored_names, scores, text_names, texts
+from measures.intake.workbook.scoring import cases, scored_names, scores, text_names, text_places, texts
 from measures.intake.workbook.words import words
 from measures.rubric import Rubric
 
@@ -44,9 +44,9 @@ def write_quarter(given: Given) -> bytes:
     own = words(owner.language)
     lists = choices(given, own)
     cited = Counter(row["score"] for row in given.recorded["citations"])
-    first = scores(given.questions, owner, lists, own, cited)
-    tables = [filled(sheet, given, lists, own) for sheet in _TABLES]
     meanings = texts(given.questions, own, owner.language)
+    first = scores(given.questions, owner, lists, own, cited, text_places(meanings))
+    tables = [filled(sheet, given, lists, own) for sheet in _TABLES]
     shown = [guide(own, owner), first, *tables, rubrics(given.rubrics, given.facts, own, owner)]
     sheets = dict(zip((SCORES, *_TABLES), (first, *tables), strict=True))
     citations = len(given.recorded["citations"]) + len(given.fresh["citations"])
@@ -83,7 +83,7 @@ def write_practice(given: Practice) -> bytes:
     }
     lists = Choices(told, ladders, entries)
     meanings = texts(given.questions, own, owner.language)
-    page = cases(CASES, given.questions, owner, lists, own)
+    page = cases(CASES, given.questions, owner, lists, own, text_places(meanings))
     book = Book(
         title=own.sheets["cases"].title,
         pages=(

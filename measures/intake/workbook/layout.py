@@ -141,6 +141,7 @@ SCORES = Sheet(
         _fill("attributes", 20),
         _need("marking", 11),
         _fill("reason", 22),
+        _read("found", 0, formula=True),
         _read("kind", 0, formula=True),
         _read("ladder", 0),
     ),
@@ -241,6 +242,7 @@ CASES = Sheet(
         _read("descriptor", 36, formula=True),
         _read("next", 36, formula=True),
         _need("rationale", 36),
+        _read("found", 0, formula=True),
         _read("ladder", 0),
     ),
 )

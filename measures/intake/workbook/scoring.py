@@ -28,6 +28,9 @@ from measures.rubric import Rubric, said
 BELOW, TOP, NO = "below", "top", "no"
 """Kinds of a score: a level with one above it, the highest level, none."""
 
+Places = Mapping[str, int]
+"""Row on the sheet of texts, by what is chosen."""
+
 TEXT_NAMES = ("texts_key", "texts_level", "texts_next", "texts_kind")
 _CONCERNS = (COMPONENTS[0], COMPONENTS[-1])
 
@@ -47,6 +50,11 @@ def texts(questions: Sequence[Question], words: Words, language: str) -> Page:
     for word, text in words.choices["means"].items():
         lines += [Line((f"|{name}", text, "", NO), ("",) * 4) for name in _spoken(word, words)]
     return Page(TEXTS, (), tuple(lines), hidden=True)
+
+
+def text_places(page_: Page) -> dict[str, int]:
+    """Return the row of each choice on the sheet of texts."""
+    return {str(line.cells[0]): row for row, line in enumerate(page_.lines, start=1)}
 
 
 def text_names(page_: Page) -> dict[str, str]:
@@ -76,7 +84,12 @@ def _named(rubric: Rubric, question: Question, level: str, language: str) -> str
 
 
 def scores(
-    questions: Sequence[Question], owner: Owner, choices: Choices, words: Words, cited: Mapping[str, int]
+    questions: Sequence[Question],
+    owner: Owner,
+    choices: Choices,
+    words: Words,
+    cited: Mapping[str, int],
+    places: Places,
 ) -> Page:
     """Return the sheet Scores.
 
@@ -86,6 +99,7 @@ def scores(
         choices: Its lists.
         words: Of its language.
         cited: By row key, how many rows of Citations belong to it.
+        places: Where the texts of each choice stand.
     """
     count = len(questions)
     complete = under(SCORES, "missing", count).absolute
@@ -104,10 +118,10 @@ def scores(
     )
     for row, (question, state) in enumerate(zip(questions, states, strict=True), start=FIRST_ROW):
         cells = _read_cells(SCORES, question, owner.language)
-        cells |= _meanings(SCORES, question, row, words, owner.language)
+        cells |= _meanings(SCORES, question, row, words, owner.language, places)
         cells |= {
             "before": question.before,
-            "missing": Formula(_missing_formula(question.key, row, words), state),
+            "missing": Formula(_missing_formula(row, words), state),
             "ladder": f"list_{choices.ladders[str(question.rubric.pin)]}",
         }
         for column in SCORES.columns:
@@ -127,14 +141,21 @@ def scores(
     return replace(made, rules=tuple(rules), alerts=tuple(_alerts(count, words)), tab="#12485c")
 
 
-def cases(sheet: Sheet, questions: Sequence[Question], owner: Owner, choices: Choices, words: Words) -> Page:
+def cases(
+    sheet: Sheet,
+    questions: Sequence[Question],
+    owner: Owner,
+    choices: Choices,
+    words: Words,
+    places: Places,
+) -> Page:
     """Return the sheet of cases to practise with."""
     pins = ", ".join(str(rubric.pin) for rubric in rubrics_of(questions))
     told = words.phrases["for_practice"].format(assessor=owner.assessor, rubric=pins)
     lines = above(sheet, words, owner, {sheet.at("score"): (told, "note")})
     for row, question in enumerate(questions, start=FIRST_ROW):
         cells = _read_cells(sheet, question, owner.language)
-        cells |= _meanings(sheet, question, row, words, owner.language)
+        cells |= _meanings(sheet, question, row, words, owner.language, places)
         cells["ladder"] = f"list_{choices.ladders[str(question.rubric.pin)]}"
         lines.append(_row(sheet, question, cells, owner.language))
     made = page(sheet, words, owner, lines, frozen="vignette", across=1)
@@ -201,38 +222,55 @@ def _spoken(word: str, words: Words) -> list[str]:
 
 
 def _meanings(sheet: Sheet, question: Question, row: int, words: Words, language: str) -> dict[str, Content]:
-    """Return the formulas that follow the choice, with what they give now."""
-    chosen = at(sheet, "score", row)
+    """Return the formulas that follow the choice, with what they give now.
+
+    The first finds the choice among the texts, in a hidden column; the others say what stands there.
+    """
+    chosen, found = at(sheet, "score", row), at(sheet, "found", row)
     meant = f'LEFT({chosen},FIND(" ·",{chosen}&" ·")-1)'
     own = f"MATCH({quoted(_prefix(question))}&{meant},texts_key,0)"
-    none = f'MATCH("|"&{meant},texts_key,0)'
-    now = meaning(question, question.said.get("score", ""), words, language)
-    made: dict[str, Content] = {}
+    none = f'IFERROR(MATCH("|"&{meant},texts_key,0),0)'
+    score = question.said.get("score", "")
+    kind, *now = meaning(question, score, words, language)
+    place = places.get(f"{_prefix(question)}{score}") or places.get(f"|{score}", 0)
+    made: dict[str, Content] = {"found": Formula(f"IFERROR({own},{none})", str(place))}
     for column, name, value in zip(
-        ("kind", "descriptor", "next"), ("texts_kind", "texts_level", "texts_next"), now, strict=True
+        ("kind", "descriptor", "next"), ("texts_kind", "texts_level", "texts_next"), (kind, *now), strict=True
     ):
-        text = f'IFERROR(INDEX({name},{own})&"",IFERROR(INDEX({name},{none})&"",""))'
-        made[column] = Formula(text, value)
+        made[column] = Formula(f'IF({found}=0,"",INDEX({name},{found})&"")', value)
     return made
 
 
-def _missing_formula(key: str, row: int, words: Words) -> str:
-    """Return the formula that names what a row still lacks."""
-    kind, rationale, why = (at(SCORES, column, row) for column in ("kind", "rationale", "why_not_next"))
-    level = f'OR({kind}="{BELOW}",{kind}="{TOP}")'
-    concerns = f"{at(SCORES, _CONCERNS[0], row)}:{at(SCORES, _CONCERNS[1], row)}"
-    cited = f"COUNTIF(cited,{quoted(f'{key} ·*')})+COUNTIF(cited,{quoted(key)})"
-    lacks = {
-        "m_score": f'{kind}=""',
-        "m_rationale": f'AND({kind}<>"",LEN(TRIM({rationale}))<{RATIONALE_LEAST})',
-        "m_why_not_next": f'AND({kind}="{BELOW}",LEN(TRIM({why}))<{WHY_NOT_LEAST})',
-        "m_confidence": f"AND({level},LEN({at(SCORES, 'confidence', row)})=0)",
-        "m_concerns": f"AND({level},COUNTBLANK({concerns})>0)",
-        "m_evidence": f"AND({level},LEN(TRIM({at(SCORES, 'evidence', row)}))=0,{cited}=0)",
-        "m_marking": f'AND({kind}<>"",LEN({at(SCORES, "marking", row)})=0)',
-    }
-    parts = "&".join(f'IF({lack},{quoted(words.phrases[name])},"")' for name, lack in lacks.items())
-    return f"IF(LEN({parts})=0,{quoted(words.phrases['complete'])},TRIM({parts}))"
+def _missing_formula(row: int, words: Words) -> str:
+    """Return the formula that names what a row still lacks, or says that it is complete."""
+    cell = {column.key: at(SCORES, column.key, row) for column in SCORES.columns}
+    told = {name: quoted(text) for name, text in words.phrases.items() if name.startswith("m_")}
+    kind, key = cell["kind"], f"$A{row}"
+
+    def lack(condition: str, name: str) -> str:
+        return f'IF({condition},{told[name]},"")'
+
+    cited = f'COUNTIF(cited,{key}&" ·*")+COUNTIF(cited,{key})=0'
+    of_level = "&".join(
+        (
+            lack(
+                f'AND({kind}="{BELOW}",LEN(TRIM({cell["why_not_next"]}))<{WHY_NOT_LEAST})', "m_why_not_next"
+            ),
+            lack(f"LEN({cell['confidence']})=0", "m_confidence"),
+            lack(f"COUNTBLANK({cell[_CONCERNS[0]]}:{cell[_CONCERNS[1]]})>0", "m_concerns"),
+            lack(f"AND(LEN(TRIM({cell['evidence']}))=0,{cited})", "m_evidence"),
+        )
+    )
+    of_any = "&".join(
+        (
+            lack(f"LEN(TRIM({cell['rationale']}))<{RATIONALE_LEAST}", "m_rationale"),
+            f'IF({kind}="{NO}","",{of_level})',
+            lack(f"LEN({cell['marking']})=0", "m_marking"),
+        )
+    )
+    parts = f'IF({kind}="",{told["m_score"]},{of_any})'
+    complete = quoted(words.phrases["complete"])
+    return f'TRIM(SUBSTITUTE(SUBSTITUTE("#"&{parts}&"#","##",{complete}),"#",""))'
 
 
 def _missing(question: Question, cited: Mapping[str, int], words: Words, owner: Owner) -> str:

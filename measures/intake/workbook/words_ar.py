@@ -55,6 +55,7 @@ _SCORES = SheetWords(
         "marking": _MARKING,
         "reason": ("سبب التصحيح", "فقط إذا غيّرت تقييماً مسجَّلاً من قبل: لماذا."),
         "kind": ("kind", ""),
+        "found": ("found", ""),
         "ladder": ("ladder", ""),
     },
 )
@@ -167,6 +168,7 @@ _CASES = SheetWords(
         "descriptor": ("معنى هذا المستوى", ""),
         "next": ("معنى المستوى التالي", ""),
         "rationale": ("لماذا", "ما الذي حسم في الوصف؛ 40 حرفاً على الأقل."),
+        "found": ("found", ""),
         "ladder": ("ladder", ""),
     },
 )

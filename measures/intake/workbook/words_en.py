@@ -59,6 +59,7 @@ _SCORES = SheetWords(
         "marking": _MARKING,
         "reason": ("Why corrected", "Only where you change a score that is recorded already: why."),
         "kind": ("kind", ""),
+        "found": ("found", ""),
         "ladder": ("ladder", ""),
     },
 )
@@ -179,6 +180,7 @@ _CASES = SheetWords(
         "descriptor": ("What this level means", ""),
         "next": ("What the next level means", ""),
         "rationale": ("Why", "What in the situation decided; at least 40 characters."),
+        "found": ("found", ""),
         "ladder": ("ladder", ""),
     },
 )
