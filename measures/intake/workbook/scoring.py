@@ -221,7 +221,9 @@ def _spoken(word: str, words: Words) -> list[str]:
     return [f"{word}/{cause}" for cause in causes] or [word]
 
 
-def _meanings(sheet: Sheet, question: Question, row: int, words: Words, language: str) -> dict[str, Content]:
+def _meanings(
+    sheet: Sheet, question: Question, row: int, words: Words, language: str, places: Places
+) -> dict[str, Content]:
     """Return the formulas that follow the choice, with what they give now.
 
     The first finds the choice among the texts, in a hidden column; the others say what stands there.
