@@ -72,6 +72,7 @@ def record(
     FILE.xlsx is a workbook of `measures workbook` that an adviser filled in; a folder of such
     files may be given. Every finding is shown with its cell, and a copy with the cells marked
     is written for the adviser to mend. A workbook of `measures calibrate` is compared, not recorded.
+    Work papers of `measures sample` give what an auditor found.
     """
     files = _workbooks(sources)
     if not files:
@@ -79,8 +80,14 @@ def record(
             raise click.UsageError("--partial, --take, --cells and --returned go with workbooks.")
         _tables(ctx, sources, mission, actor=actor, dry_run=dry_run, as_json=as_json, quiet=quiet)
         return
+    from measures.workflow.audit import is_work_paper
     from measures.workflow.calibrate import is_calibration
 
+    if all(map(is_work_paper, files)):
+        from measures.cli.sample import give_back
+
+        home = mission_folder(mission)
+        give_back(ctx, home, files, actor, dry_run=dry_run, as_json=as_json, quiet=quiet)
     if is_calibration(files[0]):
         from measures.cli.calibrate import show
 

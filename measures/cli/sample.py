@@ -74,12 +74,12 @@ def sample(
     """Draw a sample for an auditor that anybody can draw again.
 
     Writes a work paper to fill in, and the list that was drawn from. Says how many of the list may
-    be wrong at most, for what the auditor finds. The filled-in paper comes back with --take; --results
-    sums up.
+    be wrong at most, for what the auditor finds. The filled-in paper comes back with `measures record`
+    or --take; --results sums up.
     """
     folder = mission_folder(mission)
     if take is not None:
-        _take(ctx, folder, take, actor, as_json=as_json, quiet=quiet)
+        give_back(ctx, folder, [take], actor, as_json=as_json, quiet=quiet)
     if results:
         _results(folder, as_json=as_json)
     else:
@@ -120,7 +120,7 @@ def _draw(folder: Path, asked: Asked, out: Path | None, *, as_json: bool, quiet:
     else:
         _show(drawn, verbs.told(drawn))
         output.say(f"Work paper: {place}\nThe list:   {listed}")
-        output.say(f"Filled in, it comes back with: measures sample --take {place}")
+        output.say(f"Filled in, it comes back with: measures record {place}")
 
 
 def _show(drawn: Sample, told: Sequence[str]) -> None:
@@ -134,34 +134,42 @@ def _show(drawn: Sample, told: Sequence[str]) -> None:
         output.say(f"  {item.id}")
 
 
-def _take(ctx: click.Context, folder: Path, path: Path, actor: str, *, as_json: bool, quiet: bool) -> None:
+def give_back(
+    ctx: click.Context, folder: Path, paths: Sequence[Path], actor: str, *,
+    dry_run: bool = False, as_json: bool = False, quiet: bool = False,
+) -> None:  # fmt: skip
+    """Record what stands in work papers, one after the other, and end with the exit code."""
     from measures.workflow.audit import take
 
+    outcomes = []
     with output.progress(quiet=quiet or as_json) as tell:
-        tell("Reading the work paper", 0, 1)
-        outcome = take(folder, path, at=now(), actor=actor)
-    _finish(ctx, outcome, as_json=as_json, quiet=quiet)
-
-
-def _finish(ctx: click.Context, outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
-    count = outcome.added.get("audit", 0)
+        for number, path in enumerate(paths):
+            tell("Reading work papers", number, len(paths))
+            outcomes.append(take(folder, path, at=now(), actor=actor, dry_run=dry_run))
     if as_json:
         output.as_json(
             {
-                "recorded": count,
-                "unchanged": outcome.unchanged,
-                "head": str(outcome.head),
-                "findings": [finding.to_dict() for finding in outcome.findings],
+                "recorded": sum(outcome.added.get("audit", 0) for outcome in outcomes),
+                "head": str(outcomes[-1].head),
+                "findings": [finding.to_dict() for outcome in outcomes for finding in outcome.findings],
             }
         )
     else:
-        output.findings(outcome.findings)
-        if outcome.refused:
-            output.say("Nothing was recorded.")
-        elif not quiet:
-            output.say(f"Recorded {count} of the auditor's findings." if count else "Nothing new to record.")
-            output.say("Sum them up: measures sample --results")
-    ctx.exit(1 if outcome.refused else 0)
+        for path, outcome in zip(paths, outcomes, strict=True):
+            _told(path, outcome, dry_run=dry_run, quiet=quiet)
+    ctx.exit(1 if any(outcome.refused for outcome in outcomes) else 0)
+
+
+def _told(path: Path, outcome: Outcome, *, dry_run: bool, quiet: bool) -> None:
+    count = outcome.added.get("audit", 0)
+    output.findings(outcome.findings, path.parent)
+    if outcome.refused:
+        output.say("Nothing was recorded.")
+    elif dry_run:
+        output.say("All is well; nothing was recorded (dry run).")
+    elif not quiet:
+        output.say(f"Recorded {count} of the auditor's findings." if count else "Nothing new to record.")
+        output.say("Sum them up: measures sample --results")
 
 
 def _results(folder: Path, *, as_json: bool) -> None:

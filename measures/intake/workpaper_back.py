@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -21,6 +24,9 @@ from measures.intake.workpaper import (
     Shape,
     seal_of,
 )
+
+_LOOKED = 100_000
+"""Bytes in which the names of a workbook's sheets are looked for."""
 
 _FORMAT = "format"
 _ROW = "row"
@@ -64,10 +70,13 @@ class Returned:
     filled: tuple[Filled, ...]
 
 
-def is_paper(content: bytes, name: str) -> bool:
-    """Return whether a workbook is a work paper, of whatever version."""
-    tabs, _ = open_tabs(content, name, _wanted)
-    return any(tab.text(1, 1) == MARK for tab in tabs)
+def is_paper(content: bytes) -> bool:
+    """Return whether a file may be a work paper: a workbook that has its hidden sheet."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("xl/workbook.xml") as part:
+            return f'name="{META}"'.encode() in part.read(_LOOKED)
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError, OSError):
+        return False
 
 
 def read_paper(content: bytes, name: str) -> tuple[Returned | None, list[Finding]]:

@@ -12,7 +12,7 @@ from measures.errors import MissionError
 from measures.finding import Finding, Place, find
 from measures.intake import Submission
 from measures.intake.workpaper import CANNOT_TELL
-from measures.intake.workpaper_back import Filled, Returned, read_paper
+from measures.intake.workpaper_back import Filled, Returned, is_paper, read_paper
 from measures.records import Row
 from measures.records.rows import superseded
 from measures.rubric import Shelf
@@ -23,7 +23,13 @@ from measures.workflow.record import Outcome, record_submission
 _LIMIT = 50_000_000
 
 
-def take(folder: Path, path: Path, *, at: str, actor: str = "") -> Outcome:
+def is_work_paper(path: Path) -> bool:
+    """Return whether a file is a work paper, rather than an adviser's workbook or something else."""
+    content = read_bytes(path, path.name, _LIMIT)
+    return not isinstance(content, Finding) and is_paper(content)
+
+
+def take(folder: Path, path: Path, *, at: str, actor: str = "", dry_run: bool = False) -> Outcome:
     """Record what stands in a work paper: all of it or nothing.
 
     Rows that say nothing are left for later; what is recorded already is skipped.
@@ -33,6 +39,7 @@ def take(folder: Path, path: Path, *, at: str, actor: str = "") -> Outcome:
         path: The paper, filled in.
         at: The time, UTC.
         actor: Code of who records; of the auditor too when the paper names none.
+        dry_run: Check everything, write nothing.
 
     Raises:
         MissionError: There is no single actor.
@@ -54,7 +61,7 @@ def take(folder: Path, path: Path, *, at: str, actor: str = "") -> Outcome:
         rows = [_row(returned, filled, auditor) for filled in returned.filled]
         actor = actor or auditor
     given = Submission(None, None, Shelf({}, {}, {}, ()), {"audits": rows}, tuple(findings))
-    return record_submission(folder, given, at=at, actor=actor)
+    return record_submission(folder, given, at=at, actor=actor, dry_run=dry_run)
 
 
 def _row(returned: Returned, filled: Filled, auditor: str) -> Row:

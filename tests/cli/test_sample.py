@@ -71,7 +71,8 @@ def test_the_paper_comes_back_and_is_summed_up(run: Run, mission: Path) -> None:
     run("sample", "--seed", "7", "--n", "3", "--auditor", "AUD-01", *ALL, "-m", mission)
     paper = mission / "out" / "sample-scores-all-7.xlsx"
     fill(paper, "agrees", "agrees")
-    first = run("sample", "--take", paper, "-m", mission)
+    assert "nothing was recorded (dry run)" in run("record", paper, "--dry-run", "-m", mission).output
+    first = run("record", paper, "-m", mission)
     assert "Recorded 2 of the auditor's findings." in first.output
     assert "1 of 3 rows say nothing yet" in first.output
     assert "told when all of the sample was looked at" in run("sample", "--results", "-m", mission).output
