@@ -105,6 +105,23 @@ need_system_packages() {
     has_pango "$1" || stop "${missing[*]} are installed, but $1 cannot load Pango."
 }
 
+# The server that the tests of a register in PostgreSQL start and stop for themselves. Debian would
+# make a cluster of its own and run it; that is refused beforehand. Without a server those tests
+# say why they are skipped, and everything else works.
+want_postgres() {
+    if compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || command -v initdb >/dev/null; then
+        return
+    fi
+    if [ "$CAN_INSTALL" = no ]; then
+        say "no PostgreSQL server here: its tests will be skipped (Debian: apt-get install postgresql-15)"
+        return
+    fi
+    apt_install postgresql-common
+    sed -ri 's/^#?[[:space:]]*create_main_cluster.*/create_main_cluster = false/' \
+        /etc/postgresql-common/createcluster.conf
+    apt_install postgresql-15 || apt_install postgresql || say "no PostgreSQL to install: its tests will be skipped"
+}
+
 make_venv() {
     if [ -x "$VENV/bin/pip" ] && is_recent "$VENV/bin/python"; then
         return
@@ -125,6 +142,7 @@ main() {
     local python
     python=$(find_python)
     need_system_packages "$python"
+    want_postgres
     make_venv "$python"
     install_python_packages
     say "ready, $("$VENV/bin/python" --version) in $VENV"
