@@ -25,5 +25,6 @@ KINDS = (
     Kind("B016", "error", "Evidence missing", "Entry {seq} took a file into custody that the bundle does not hold.", "Ask for the bundle again."),
     Kind("B017", "error", "Signature wrong", "The signature of {key} on {name} does not hold.", "The checkpoint was altered, or signed by somebody else under that name."),
     Kind("B018", "warning", "Key not in the bundle", "{name} is signed by {key}, whose public key the bundle does not hold.", "Check it with the key that you were given on another way."),
+    Kind("B019", "hint", "No signature in it", "No checkpoint of the bundle bears a signature.", "They prove something to whoever has held one, or a head on paper, since before."),
 )
 # fmt: on

@@ -20,7 +20,7 @@ from pathlib import Path
 from measures.finding import Finding, Place, find
 
 MANIFEST = "SHA256SUMS"
-FOLDERS = ("checkpoints", "evidence", "keys", "reports", "rubrics")
+FOLDERS = ("checkpoints", "editions", "evidence", "keys", "reports", "rubrics")
 
 MOST_FILES = 20_000
 MOST_BYTES = 8 * 1024**3

@@ -29,6 +29,7 @@ from measures.workflow.opening import open_register
 from measures.workflow.provenance import provenance
 from measures.workflow.publish import publish
 from measures.workflow.record import Progress, silent
+from measures.workflow.recorded import EDITION
 from measures.workflow.signing import KEYS, Keyring, recorded_keys
 from measures.workflow.withheld import up_to, withheld
 
@@ -247,7 +248,7 @@ def _checkpoints(folder: Path, chosen: _Chosen, keyring: Keyring | None, work: P
     _write(work, f"checkpoints/register{SUFFIX}", str(made.checkpoint).encode())
     origin = made.checkpoint.origin
     for entry in chosen.shown:
-        text = entry.body.get("checkpoint") if entry.kind == "edition" else None
+        text = entry.body.get("checkpoint") if entry.kind == EDITION else None
         if isinstance(text, str) and text:
             _write(work, f"checkpoints/entry-{entry.seq}{SUFFIX}", text.encode())
             _copy_beside(folder, text, work / "checkpoints" / f"entry-{entry.seq}{SUFFIX}")
@@ -307,6 +308,10 @@ def _words(mission: Mission, chosen: _Chosen, claims: Mapping[str, Mapping[str, 
     }
     _write(work, FACTS, canonical.encode(facts) + b"\n")
     _write(work, "prov.json", canonical.encode(provenance(mission.file.id, chosen.shown, claims)) + b"\n")
+    published = {entry.ref.partition("@")[0] for entry in chosen.shown if entry.kind == EDITION}
+    for edition, path in library.edition_files(mission.folder).items():
+        if edition in published | set(chosen.editions):
+            _write(work, f"editions/{edition}.yaml", path.read_bytes())
     for name, content in shipped():
         _write(work, name, content)
 

@@ -20,7 +20,7 @@ from measures.workflow.custody import EVIDENCE
 from measures.workflow.opening import REGISTER_FILE
 from measures.workflow.record import Progress, silent
 
-_COPIED = (("reports", "out"), ("checkpoints", "out"), ("keys", "keys"))
+_COPIED = (("reports", "out"), ("checkpoints", "out"), ("keys", "keys"), ("editions", "reports"))
 """Folders of a bundle, and where a mission folder has what is in them."""
 
 

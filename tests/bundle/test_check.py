@@ -111,6 +111,11 @@ def signed_by_another(folder: Path) -> None:
     path.write_text(f"{text}\n\n\N{EM DASH} {name} {base64.b64encode(mixed).decode()}\n", encoding="utf-8")
 
 
+def unsigned(folder: Path) -> None:
+    path = folder / "checkpoints" / "register.checkpoint"
+    path.write_text(path.read_text(encoding="utf-8").partition("\n\n")[0] + "\n", encoding="utf-8")
+
+
 def evidence(content: bytes) -> Spoil:
     def spoil(folder: Path) -> None:
         next(iter(sorted(folder.glob("evidence/*.txt")))).write_bytes(content)
@@ -146,8 +151,9 @@ LISTED: dict[str, tuple[Spoil, set[str]]] = {
     "the last line has no end": (lambda folder: (folder / "register.jsonl").write_bytes((folder / "register.jsonl").read_bytes()[:-1]), {"B007", "B010", "B011", "B014"}),
     "the register is gone": (drop("register.jsonl"), {"B007", "B010", "B011", "B013", "B014"}),
     "the root is another": (swap("checkpoints/register.checkpoint", b"\n2", b"\n1"), {"B010", "B017"}),
-    "a checkpoint is none": (put("checkpoints/register.checkpoint", b"measures\n"), {"B007"}),
+    "a checkpoint is none": (put("checkpoints/register.checkpoint", b"measures\n"), {"B007", "B019"}),
     "a signature is another's": (signed_by_another, {"B017"}),
+    "the signature is gone": (unsigned, {"B019"}),
     "the key is gone": (drop("keys/*.vkey"), {"B018"}),
     "the key is none": (lambda folder: next(folder.glob("keys/*.vkey")).write_text("key"), {"B007", "B018"}),
     "a report was exchanged": (swap("reports/tiny-open-2021Q2.html", b"</body>", b"<p>More.</p></body>"), {"B014"}),

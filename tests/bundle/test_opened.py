@@ -14,8 +14,9 @@ from measures.register import Register, archive
 from measures.workflow.bundle_open import check, open_bundle
 from measures.workflow.mission import open_mission
 from measures.workflow.opening import open_register
+from measures.workflow.publish import Noting, publish
 from measures.workflow.verify import verify_mission
-from tests.bundle.conftest import bundled, relisted
+from tests.bundle.conftest import AT, bundled, relisted
 
 
 def test_the_register_has_the_same_head_and_verifies(whole: Path, tmp_path: Path) -> None:
@@ -41,6 +42,15 @@ def test_it_can_be_traced_and_reported_from(whole: Path, mission: Path, tmp_path
     assert "Kestrel" in told[0]
     assert str(open_mission(view).head) == str(open_mission(mission).head)
     assert open_mission(view).levels("2021Q2").equals(open_mission(mission).levels("2021Q2"))
+
+
+def test_editions_of_the_missions_own_are_made_again_and_compared(reporting: Path, tmp_path: Path) -> None:
+    publish(open_mission(reporting), "open", "2021Q2", tmp_path / "out", noted_by=Noting(AT))
+    bundled(reporting, tmp_path / "bundle", "mission", ("open",))
+    open_bundle(tmp_path / "bundle", tmp_path / "view")
+    verdict = verify_mission(tmp_path / "view")
+    assert not errors_in(verdict.findings), verdict.findings
+    assert any(line.startswith("1 published edition, made again") for line in verdict.checked)
 
 
 def test_a_bundle_of_a_bundle_is_the_same_register(whole: Path, tmp_path: Path) -> None:
