@@ -15,8 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from measures import canonical
-from measures.errors import RegisterError
+from measures.errors import CanonicalError, RegisterError
 from measures.records.links import links
 from measures.register import database
 from measures.register.chain import GENESIS_HEAD, Head, Line, read
@@ -151,10 +150,12 @@ def _bring_forward(
             connection.executemany(
                 "INSERT INTO fresh VALUES (?, ?, ?)", chain.from_iterable(map(_named, batch))
             )
-            connection.executemany("INSERT INTO marks VALUES (?, ?)", map(_sealed, batch))
+            marks = ((line.prev, line.seq - 1) for line in batch if line.seq - 1 > covered.size)
+            connection.executemany("INSERT INTO marks VALUES (?, ?)", map(_mark, marks))
             done += len(batch)
             if progress is not None:
                 progress(done, total)
+        connection.execute("INSERT INTO marks VALUES (?, ?)", _mark((head.digest, head.size)))
         connection.execute("INSERT INTO named SELECT DISTINCT * FROM fresh ORDER BY id, own, seq")
         connection.execute("INSERT INTO sealed SELECT prefix, seq FROM marks ORDER BY prefix, seq")
         connection.execute("DROP TABLE fresh")
@@ -181,18 +182,24 @@ def _covered(connection: sqlite3.Connection, register: Register) -> Head:
     return GENESIS_HEAD
 
 
-def _batches(contents: Iterator[bytes]) -> Iterator[list[tuple[bytes, Line]]]:
-    while batch := list(islice(contents, _BATCH)):
-        yield [(content, read(content)) for content in batch]
+def _batches(contents: Iterator[bytes]) -> Iterator[list[Line]]:
+    try:
+        while batch := list(map(read, islice(contents, _BATCH))):
+            yield batch
+    except CanonicalError as error:
+        raise RegisterError(
+            "Expected a register of entries, found one that was altered and cannot be read.",
+            "Run `measures verify`, and restore the register from a copy.",
+        ) from error
 
 
-def _named(entry: tuple[bytes, Line]) -> Iterator[tuple[str, int, int]]:
-    _, line = entry
+def _named(line: Line) -> Iterator[tuple[str, int, int]]:
     yield line.ref, 1, line.seq
     for link in links(line.kind, line.body, line.supersedes):
         yield link.id, 0, line.seq
 
 
-def _sealed(entry: tuple[bytes, Line]) -> tuple[int, int]:
-    content, line = entry
-    return int(canonical.sha256(content)[:_PREFIX], 16), line.seq
+def _mark(sealed: tuple[str, int]) -> tuple[int, int]:
+    """Return the beginning of a digest as a number; an entry names the digest of the one before it."""
+    digest, seq = sealed
+    return int(digest[:_PREFIX], 16), seq

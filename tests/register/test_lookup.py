@@ -11,6 +11,7 @@ import pytest
 from measures.errors import RegisterError
 from measures.register import Draft, Register
 from measures.register.lookup import Lookup
+from tests.register.tampering import flip
 
 AT = "2021-07-01T09:00:00Z"
 CITED = {"assessment": "A-01", "evidence": "E-01"}
@@ -103,6 +104,12 @@ def test_damage_that_shows_late_is_told_in_words(path: Path) -> None:
         connection.execute("ALTER TABLE named RENAME TO other")
     connection.close()
     with pytest.raises(RegisterError, match="sound look-up file"):
+        seen(path, path.parent)
+
+
+def test_an_entry_that_cannot_be_read_is_told_in_words(path: Path) -> None:
+    flip(path.parent / "register.db", 1, at=0)
+    with pytest.raises(RegisterError, match="altered and cannot be read"):
         seen(path, path.parent)
 
 
