@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from measures.errors import PeriodError
+from measures.errors import MissionError, PeriodError
 from measures.period import Period
 
 DIRECTORY = click.Path(path_type=Path, file_okay=False)
@@ -94,8 +94,17 @@ def actor_option(function: Any) -> Any:
 
 
 def mission_folder(given: Path | None) -> Path:
-    """Return the mission folder meant: the one given, else here or above."""
+    """Return the mission folder meant: the one given, else here or above.
+
+    Raises:
+        MissionError: A bundle was given, which has to be opened first.
+    """
     if given is not None:
+        if (given / "SHA256SUMS").is_file() and (given / "register.jsonl").is_file():
+            raise MissionError(
+                f"Expected a mission folder at {given}, got a bundle.",
+                f"Look at it: measures bundle check {given}. Open it: measures bundle open {given} --out FOLDER.",
+            )
         return given
     here = Path.cwd()
     for folder in (here, *here.parents):

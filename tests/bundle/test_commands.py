@@ -60,6 +60,12 @@ def test_one_with_holes_says_why_it_is_not(part: Path, tmp_path: Path) -> None:
     assert "withheld from this bundle" in str(done.exception)
 
 
+@pytest.mark.parametrize("words", [("verify",), ("trace", "A-01"), ("status",)], ids=" ".join)
+def test_a_command_on_a_bundle_that_was_not_opened_says_what_to_do(part: Path, words: tuple[str, ...]) -> None:
+    done = run(*words, "--mission", part)
+    assert "measures bundle open" in str(getattr(done.exception, "remedy", ""))
+
+
 def test_one_that_was_spoilt_is_not_to_be_relied_on(whole: Path, tmp_path: Path) -> None:
     (whole / "prov.json").write_bytes(b"{}")
     for words in (("check", whole), ("open", whole, "--out", tmp_path / "view")):
