@@ -149,6 +149,7 @@ def put_in_use(folder: Path, keyring: Keyring, *, at: str, actor: str = "", reas
         RegisterError: The register cannot be appended to.
     """
     with open_register(folder) as register:
+        head = register.head()
         mission, who = _whose(register, actor)
         former = in_use(recorded_keys(register))
         if former is not None and not reason:
@@ -168,7 +169,7 @@ def put_in_use(folder: Path, keyring: Keyring, *, at: str, actor: str = "", reas
         if former is not None:
             drafts.insert(0, _draft(former.public, RETIRED, reason))
         try:
-            register.append(drafts, expect=register.head(), at=at, actor=who[0], role=who[1])
+            register.append(drafts, expect=head, at=at, actor=who[0], role=who[1])
         except MeasuresError:
             private.unlink()
             raise
@@ -186,6 +187,7 @@ def retire(folder: Path, *, at: str, actor: str = "", reason: str) -> Changed:
         RegisterError: The register cannot be appended to.
     """
     with open_register(folder) as register:
+        head = register.head()
         who = _whose(register, actor)[1]
         former = in_use(recorded_keys(register))
         if former is None:
@@ -193,7 +195,7 @@ def retire(folder: Path, *, at: str, actor: str = "", reason: str) -> Changed:
         if not reason:
             raise CheckpointError("Expected a reason to retire a key, got none.", "Add --reason TEXT.")
         drafts = [_draft(former.public, RETIRED, reason)]
-        register.append(drafts, expect=register.head(), at=at, actor=who[0], role=who[1])
+        register.append(drafts, expect=head, at=at, actor=who[0], role=who[1])
     return Changed(retired=former.public)
 
 
