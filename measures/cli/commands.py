@@ -12,6 +12,7 @@ from measures.cli.approve import approve
 from measures.cli.bundle import bundle
 from measures.cli.calibrate import calibrate
 from measures.cli.checkpoint import checkpoint, key_option, keyring, keys
+from measures.cli.desk import show as show_desk
 from measures.cli.evidence import evidence
 from measures.cli.exchange import export, import_register
 from measures.cli.options import (
@@ -107,7 +108,7 @@ def new(folder: Path, first: str, last: str) -> None:
 @json_option
 @click.option("--full", is_flag=True, help="With --json: everything that was concluded about the quarter.")
 def status(period: str, mission: Path | None, as_json: bool, full: bool) -> None:
-    """Show what is known, owed and due in one quarter."""
+    """Show what is known in one quarter, who owes what, what came back, what is stale and due."""
     from dataclasses import asdict
 
     if full and not as_json:
@@ -138,6 +139,7 @@ def status(period: str, mission: Path | None, as_json: bool, full: bool) -> None
     output.table(f"{found.mission}, {found.period}", ("Milestone", "Criteria", "Due", "Last seen"), rows)
     if not rows:
         output.say("No milestone owes a score in this quarter.")
+    show_desk(found.desk, found.period)
     if found.overdue:
         output.table("Promises whose date has passed", ("Promise", "Due", "What"), found.overdue)
     if found.approvals["void"]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from measures.period import Period
 from measures.rubric import said
 from measures.workflow.approvals import demanded
+from measures.workflow.desk import Desk, desk
 
 if TYPE_CHECKING:
     from measures.workflow.mission import Mission
@@ -38,6 +39,7 @@ class Status:
         health: See :func:`measures.workflow.reportcard.health_of`.
         pace: See :func:`measures.workflow.reportcard.pace_of`.
         approvals: What waits for approval before print, and the approvals of the quarter that are void.
+        desk: Who owes what, what came back with errors, what went stale, which promises fell due.
     """
 
     mission: str
@@ -51,6 +53,7 @@ class Status:
     health: Mapping[str, Any]
     pace: Mapping[str, Any]
     approvals: Mapping[str, Any]
+    desk: Desk
 
 
 def latest_scored(mission: Mission) -> Period:
@@ -108,6 +111,7 @@ def status(mission: Mission, period: str = "") -> Status:
         health=health_of(quarter),
         pace=pace_of(quarter),
         approvals=_approvals(mission, str(quarter.period)),
+        desk=desk(mission.folder, mission.file, mission.plan, quarter),
     )
 
 
