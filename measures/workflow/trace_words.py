@@ -9,6 +9,7 @@ from measures.records.links import CRITERION, EDITION, QUARTER, quarter_of
 from measures.register import Entry
 from measures.report.tracepage import Node
 from measures.rubric import said
+from measures.workflow.trace_approvals import binds
 from measures.workflow.trace_reader import Reader
 
 _SAYS = ("title", "text", "name", "subject", "reason", "stance", "remark", "note")
@@ -111,8 +112,8 @@ def _notes(reader: Reader, entry: Entry) -> Iterator[str]:
     elif entry.kind == "assessment":
         for found in settling(reader, entry):
             yield f"Settled at {found.body['settled']} in {found.ref} (entry {found.seq})."
-    elif entry.kind == "approval":
-        yield _binds(reader, entry)
+    elif entry.kind == "approval" and body["decision"] == "approved":
+        yield binds(reader, entry)
     elif entry.kind == EDITION:
         yield f"Made from head {body['head']} by {body['software']}; PDF with SHA-256 {body['pdf_sha256']}."
     if entry.kind in ("assessment", "moderation", EDITION):
@@ -120,7 +121,7 @@ def _notes(reader: Reader, entry: Entry) -> Iterator[str]:
             if found.kind == "approval":
                 decided = str(found.body["decision"]).capitalize()
                 by = f"{decided} by {found.body['approver']} in {found.ref} (entry {found.seq})."
-                yield f"{by} {_binds(reader, found)}"
+                yield f"{by} {binds(reader, found)}".strip()
 
 
 def settling(reader: Reader, score: Entry) -> list[Entry]:
@@ -139,19 +140,6 @@ def _succeeded(reader: Reader, entry: Entry) -> Iterator[str]:
         if "supersedes" in how:
             reason = f": {found.body['reason']}" if found.body.get("reason") else "."
             yield f"Superseded by {found.ref} (entry {found.seq}){reason}"
-
-
-def _binds(reader: Reader, approval: Entry) -> str:
-    """Return whether an approval still binds to what it names."""
-    body = approval.body
-    entry = reader.latest(str(body["kind"]), str(body["ref"]))
-    if entry is None:
-        return "It names nothing that is in the register."
-    if entry.digest != body["digest"]:
-        return f"It no longer binds: {body['ref']} is entry {entry.seq} now."
-    if any("supersedes" in how for _, how in reader.naming(entry.kind, entry.ref)):
-        return f"It binds to entry {entry.seq}, which was corrected."
-    return f"It binds to entry {entry.seq}."
 
 
 def _text(entry: Entry) -> str:

@@ -13,6 +13,7 @@ import pytest
 from measures.errors import MissionError, RegisterError, TraceError
 from measures.register import Draft, Register
 from measures.report.tracepage import Node
+from measures.workflow.basis import Ground, basis
 from measures.workflow.trace import MOST, reading, trace
 from measures.workflow.trace_page import write_page
 from tests.register.tampering import flip
@@ -199,7 +200,9 @@ NOTES = {
         "Settled at asked in N-01 (entry <N-01>).",
         "Approved by MOD-01 in P-1 (entry <P-1>). It binds to entry <A-01>.",
     ],
-    "A-02": ["Refused by MOD-01 in P-3 (entry <P-3>). It no longer binds: A-02 is entry <A-02> now."],
+    "A-02": ["Refused by MOD-01 in P-3 (entry <P-3>)."],
+    "P-1": ["It binds to entry <A-01>."],
+    "P-3": [],
     "E-01": ["Held by Ministry."],
     OTHER: ["The edition was published again in entry <hq@2021Q2>, without it."],
 }
@@ -210,6 +213,31 @@ def test_what_became_of_it(original: Path, ref: str, notes: list[str]) -> None:
     with reading(original) as reader:
         told = [re.sub("<(.+?)>", lambda name: str(reader.about(name[1])[-1].seq), note) for note in notes]
         assert list(trace(reader, ref).notes) == told
+
+
+def test_an_approval_is_void_when_what_lies_under_it_changed(folder: Path) -> None:
+    approved = approvals(folder).under("assessment", "A-01")
+    what = {"kind": "assessment", "ref": "A-01", "digest": traced(folder, "A-01").digest}
+    cited = {"id": "P-7", **what, "basis": basis(approved), "approver": "MOD-01", "decision": "approved"}
+    append(folder, Draft("approval", "P-7", cited, "approve"))
+    assert traced(folder, "P-7").notes == (f"It binds to entry {traced(folder, 'A-01').entry}.",)
+    correction = {"id": "E-09", "title": "Order 8", "supersedes": "E-01", "reason": "Read again."}
+    append(
+        folder,
+        Draft("evidence", "E-09", {**body(folder, "E-01"), **correction}, "evidence.csv:9", "", "E-01"),
+    )
+    (note,) = traced(folder, "P-7").notes
+    assert note == f"It is void: evidence E-01 was corrected in entry {traced(folder, 'E-09').entry}."
+
+
+def approvals(folder: Path) -> Ground:
+    with Register.open(folder / "register.db", read_only=True) as register:
+        return Ground(register.entries())
+
+
+def body(folder: Path, ref: str) -> dict[str, object]:
+    with reading(folder) as reader:
+        return dict(reader.about(ref)[-1].body)
 
 
 def test_a_file_in_custody_is_named_with_its_digest(original: Path) -> None:
