@@ -160,7 +160,7 @@ def one_of(words: Iterable[str], limit: int = 12) -> str:
     return ", ".join(given[:-1]) + " or " + given[-1]
 
 
-AREAS = (files, rubrics, records, register, audit, workbook, bundle)
+AREAS = (files, rubrics, records, register, audit, bundle, workbook)
 """The modules that hold the kinds of findings."""
 
 CATALOGUE: dict[str, Kind] = {kind.code: kind for area in AREAS for kind in area.KINDS}

@@ -61,7 +61,7 @@ def test_one_with_holes_says_why_it_is_not(part: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [("verify",), ("trace", "A-01"), ("status",)], ids=" ".join)
-def test_a_command_on_a_bundle_that_was_not_opened_says_what_to_do(part: Path, words: tuple[str, ...]) -> None:
+def test_a_command_on_a_bundle_says_to_open_it(part: Path, words: tuple[str, ...]) -> None:
     done = run(*words, "--mission", part)
     assert "measures bundle open" in str(getattr(done.exception, "remedy", ""))
 
