@@ -22,11 +22,13 @@ class Own:
         scores: Their assessments that stand, by milestone, criterion and rubric ``id@version``.
         citations: What each of those cites, by its id.
         cited: Every item of evidence that they ever cited.
+        citing: The items that those scores cite.
     """
 
     scores: Mapping[tuple[str, str, str], Row]
     citations: Mapping[str, Sequence[Row]]
     cited: frozenset[str]
+    citing: frozenset[str]
 
     def cells(self, milestone: str, criterion: str, rubric: Rubric, marking: str) -> dict[str, str]:
         """Return what stands in the cells of a row: what is recorded, else the marking alone."""
@@ -64,7 +66,8 @@ def own(records: Records, assessor: str, period: str) -> Own:
         if row["assessment"] in citations:
             citations[row["assessment"]].append(row)
     cited = frozenset(row["evidence"] for found in citations.values() for row in found)
-    return Own(scores, citations, cited)
+    citing = frozenset(row["evidence"] for score in scores.values() for row in citations[score["id"]])
+    return Own(scores, citations, cited, citing)
 
 
 def plain(citation: Row, score: Row) -> bool:

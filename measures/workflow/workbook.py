@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from measures.errors import MissionError, WorkbookError
@@ -18,7 +19,7 @@ from measures.intake.workbook.layout import (
 )
 from measures.intake.workbook.words import words
 from measures.judgement.quarter import Quarter, judge
-from measures.period import Period
+from measures.period import Interval, Period
 from measures.records import MissionFile, Plan
 from measures.records.mission import ROLES, Person
 from measures.records.rows import superseded
@@ -113,7 +114,8 @@ def gather(mission: Mission, asked: Asked, at: str) -> Given:
     """Return what an assessor's workbook shows: nothing above their marking but what they wrote themselves.
 
     Without a marking of their own in mission.yaml they see the mission's lowest, and what they write
-    carries its highest until they choose another.
+    carries its highest until they choose another. Evidence too old to count for any level asked about
+    is left out unless it is cited for the quarter; meetings as old are left out too.
 
     Args:
         mission: The mission.
@@ -144,17 +146,12 @@ def gather(mission: Mission, asked: Asked, at: str) -> Given:
             f"Expected milestones that owe a score in {period}, found none.",
             "See from when each owes one: from in plan.yaml.",
         )
-    asked_for = {(found.of, found.criterion.id, str(found.rubric.pin)) for found in questions}
+    since = (period + (1 - _oldest(questions))).first_day(file.year_starts)
     tables = (CITATIONS, EVIDENCE, ENGAGEMENTS, POSITIONS)
     return Given(
         owner=owner,
         questions=questions,
-        recorded={
-            CITATIONS.key: list(mine.told(asked_for)),
-            EVIDENCE.key: _visible(mission, EVIDENCE.table, owner, mine.cited),
-            ENGAGEMENTS.key: _visible(mission, ENGAGEMENTS.table, owner),
-            POSITIONS.key: _visible(mission, POSITIONS.table, owner),
-        },
+        recorded=_recorded(mission, owner, mine, questions, since),
         fresh={
             sheet.key: _fresh(mission, sheet.table, _STEMS[sheet.key], owner, sheet.spare) for sheet in tables
         },
@@ -163,6 +160,23 @@ def gather(mission: Mission, asked: Asked, at: str) -> Given:
         markings=file.markings,
         facts=facts((question.rubric for question in questions), owner.language),
     )
+
+
+def _recorded(
+    mission: Mission, owner: Owner, mine: Own, questions: Sequence[Question], since: date
+) -> dict[str, list[dict[str, str]]]:
+    """Return the recorded rows that are shown, by sheet."""
+    pins = {(found.of, found.criterion.id, str(found.rubric.pin)) for found in questions}
+    items = _visible(mission, EVIDENCE.table, owner, mine.cited)
+    meetings = _visible(mission, ENGAGEMENTS.table, owner)
+    return {
+        CITATIONS.key: list(mine.told(pins)),
+        EVIDENCE.key: [row for row in items if row["id"] in mine.citing or _reaches(row["covers"], since)],
+        ENGAGEMENTS.key: [
+            row for row in meetings if _reaches(row.get("held") or row.get("requested", ""), since)
+        ],
+        POSITIONS.key: _visible(mission, POSITIONS.table, owner),
+    }
 
 
 def _questions(
@@ -277,6 +291,16 @@ def _visible(mission: Mission, table: str, owner: Owner, used: Collection[str] =
         for row in rows
         if row["id"] not in gone and (row["marking"] in allowed or row["id"] in used)
     ]
+
+
+def _oldest(questions: Iterable[Question]) -> int:
+    """Return how many quarters back evidence may speak of and still count for some level asked about."""
+    return max(step.evidence.fresh for question in questions for step in question.criterion.steps)
+
+
+def _reaches(text: str, since: date) -> bool:
+    """Return whether an interval reaches a day, or is not known."""
+    return not text or Interval.parse(text).end >= since
 
 
 def _fresh(mission: Mission, table: str, stem: str, owner: Owner, count: int) -> tuple[str, ...]:

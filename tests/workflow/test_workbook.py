@@ -125,6 +125,23 @@ def test_evidence_within_the_marking(
     assert [row["id"] for row in given.recorded["evidence"]] == expected
 
 
+@pytest.mark.parametrize(
+    ("covers", "period", "expected"),
+    [
+        pytest.param("2021-05", "2021Q4", ["E-01", "E-02"], id="young enough for some level"),
+        pytest.param("2019-12", "2021Q4", ["E-02"], id="too old for every level"),
+        pytest.param("2020-01", "2021Q4", ["E-01", "E-02"], id="in the oldest quarter that counts"),
+        pytest.param("2019-05", "2021Q2", ["E-01", "E-02"], id="too old, and cited for the quarter"),
+    ],
+)
+def test_evidence_too_old_to_count_is_left_out(
+    tmp_path: Path, covers: str, period: str, expected: list[str]
+) -> None:
+    edit: tiny.Edit = ("evidence.csv", "ministry,2021-05,", f"ministry,{covers},")
+    given = gather(opened(tmp_path, sees("mission"), edit), Asked(period, "ADV-01"), AT)
+    assert [row["id"] for row in given.recorded["evidence"]] == expected
+
+
 def test_no_word_above_the_marking_is_anywhere_in_the_file(tmp_path: Path) -> None:
     hidden = opened(tmp_path, STRANGER)
     with zipfile.ZipFile(io.BytesIO(content(hidden, "2021Q3", "EXT-02"))) as parts:
