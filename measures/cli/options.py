@@ -103,7 +103,7 @@ def mission_folder(given: Path | None) -> Path:
         if (given / "SHA256SUMS").is_file() and (given / "register.jsonl").is_file():
             raise MissionError(
                 f"Expected a mission folder at {given}, got a bundle.",
-                f"Check it: measures bundle check {given}. Open it: measures bundle open {given} --out FOLDER.",
+                f"Check it with measures bundle check, or open it: measures bundle open {given} --out DIR.",
             )
         return given
     here = Path.cwd()

@@ -24,7 +24,7 @@ from measures.register import Entry
 from measures.workflow.recorded import EDITION
 
 UNMARKED = frozenset({"mission", "objective", "milestone", "rubric", "key", "erasure"})
-"""Kinds that bear no marking; anything else without one is withheld."""
+"""Kinds that need no marking; anything else without one is withheld."""
 
 _PLAIN = frozenset({"milestone", "objective", "person", "actor"})
 """Kinds whose ids are no secret at any ceiling."""
@@ -88,7 +88,7 @@ class _Found:
                     self._naming.setdefault(word, []).append(entry.seq)
 
     def _place(self, entry: Entry, allowed: frozenset[str]) -> None:
-        if entry.kind in UNMARKED:
+        if entry.kind in UNMARKED and "marking" not in entry.body:
             return
         self._digests[entry.seq] = entry.digest
         if entry.body.get("marking") not in allowed:

@@ -38,6 +38,7 @@ CASES: dict[str, tuple[Sequence[Said], list[int]]] = {
     "what bears no marking is withheld": ((("evidence", "E-01", {}), ("novelty", "X-1", {})), [1, 2]),
     "an unknown marking is withheld": ((("evidence", "E-01", {"marking": "open"}),), [1]),
     "a plan and its words are shown": ((("mission", "m", {}), ("milestone", "M-01", {}), ("rubric", "r@1", {})), []),
+    "a plan item that bears a marking all the same": ((("key", "k1", {}), ("objective", "O-01", MISSION)), [2]),
     "a citation of a withheld score": (
         (
             ("assessment", "A-01", MISSION),
