@@ -17,7 +17,7 @@ from measures.judgement.agreement import Agreement, Bootstrap, alpha, fleiss_kap
 from measures.judgement.caps import Capping, capped
 from measures.judgement.confidence import Confidence, confidence
 from measures.judgement.demand import Demand, Due, demand, demands, promises
-from measures.judgement.gating import gate, unanswered
+from measures.judgement.gating import gate, reached, unanswered
 from measures.judgement.health import Line, health
 from measures.judgement.indicators import Indicator, indicators, screen_frame
 from measures.judgement.leadtime import LeadTime, lead_frame, lead_time, lead_times
@@ -27,6 +27,7 @@ from measures.judgement.ownership import Ownership, Share, Signal, ownerships, s
 from measures.judgement.panel import Disagreement, Panel, Scale, panel
 from measures.judgement.percent import PercentScale
 from measures.judgement.proposals import Proposal, propose
+from measures.judgement.ratings import counted, crossed
 from measures.judgement.reportcard import ReportCard, report_card
 from measures.judgement.rollup import aggregate_frame, roll_up
 from measures.judgement.screening import Verdict, screen
@@ -69,6 +70,8 @@ __all__ = [
     "cause",
     "cells",
     "confidence",
+    "counted",
+    "crossed",
     "demand",
     "demands",
     "fleiss_kappa",
@@ -89,6 +92,7 @@ __all__ = [
     "promises",
     "propose",
     "quadrants",
+    "reached",
     "report_card",
     "roll_up",
     "screen",

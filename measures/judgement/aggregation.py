@@ -23,7 +23,7 @@ from measures.rubric.model import AGGREGATIONS, Rubric, Table
 
 NOT_APPLICABLE = "not-applicable"
 NOT_LEVELS = (*NON_SCORES, "withheld", "no-entry", "")
-"""What may stand in the place of a level (method, section 3); nothing at all is no entry."""
+"""What may stand in the place of a level (method, section 3); nothing at all, ``None`` or NaN is no entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Rule:
         essential = tuple(criterion.essential for criterion in rubric.criteria)
         return cls(rubric.aggregation, rubric.ladder, essential, rubric.table)
 
-    def __call__(self, levels: Sequence[str]) -> Result:
+    def __call__(self, levels: Sequence[str | None]) -> Result:
         """Return the result of ``levels``; see :func:`aggregate`."""
         if self.method == "gate":
             return by_gate(levels, self.ladder, self.essential)
@@ -86,7 +86,7 @@ class Rule:
 
 def aggregate(
     method: str,
-    levels: Sequence[str],
+    levels: Sequence[str | None],
     ladder: Sequence[str],
     *,
     essential: Sequence[bool] = (),
@@ -119,7 +119,7 @@ def aggregate(
     raise MeasuresError(f"Expected {one_of(AGGREGATIONS)}, got {got}.", "Correct aggregation in the rubric.")
 
 
-def weakest_link(levels: Sequence[str], ladder: Sequence[str]) -> Result:
+def weakest_link(levels: Sequence[str | None], ladder: Sequence[str]) -> Result:
     """Return the lowest level; with ``plus`` when any other is higher (PEFA M1).
 
     Args:
@@ -137,7 +137,7 @@ def weakest_link(levels: Sequence[str], ladder: Sequence[str]) -> Result:
     return Result(found.method, found.lower, found.upper, plus, found.unknown, found.known, found.scale)
 
 
-def lower_median(levels: Sequence[str], ladder: Sequence[str]) -> Result:
+def lower_median(levels: Sequence[str | None], ladder: Sequence[str]) -> Result:
     """Return the highest level that more than half of the criteria reach: the lower median.
 
     Args:
@@ -150,7 +150,7 @@ def lower_median(levels: Sequence[str], ladder: Sequence[str]) -> Result:
     return _result("median", levels, ladder, ladder, lambda rungs: sorted(rungs)[(len(rungs) - 1) // 2])
 
 
-def by_gate(levels: Sequence[str], ladder: Sequence[str], essential: Sequence[bool]) -> Result:
+def by_gate(levels: Sequence[str | None], ladder: Sequence[str], essential: Sequence[bool]) -> Result:
     """Return the highest level with every essential criterion at it and the rest at most one below.
 
     Where no essential criterion applies, all that apply count as essential.
@@ -179,7 +179,7 @@ def by_gate(levels: Sequence[str], ladder: Sequence[str], essential: Sequence[bo
     return _result("gate", levels, ladder, ladder, rule)
 
 
-def by_table(levels: Sequence[str], table: Table) -> Result:
+def by_table(levels: Sequence[str | None], table: Table) -> Result:
     """Return what a conversion table gives (PEFA M2).
 
     One criterion alone, for which the table has no row, gives its own level.
@@ -209,13 +209,13 @@ def by_table(levels: Sequence[str], table: Table) -> Result:
     return _result("table", levels, table.levels, scale, rule)
 
 
-def profile(levels: Sequence[str], ladder: Sequence[str]) -> Result:
+def profile(levels: Sequence[str | None], ladder: Sequence[str]) -> Result:
     """Return no aggregate: the profile of the criteria is the answer."""
     known, unknown = _told_apart(levels, ladder)
     return Result("profile", "", "", plus=False, unknown=unknown, known=known)
 
 
-def _told_apart(levels: Sequence[str], ladder: Sequence[str]) -> tuple[tuple[str, ...], int]:
+def _told_apart(levels: Sequence[str | None], ladder: Sequence[str]) -> tuple[tuple[str, ...], int]:
     """Return the known levels, and how many criteria apply and are not known.
 
     A word that is neither a level nor a non-score is refused: taken for not known, ``NA`` of a
@@ -223,6 +223,8 @@ def _told_apart(levels: Sequence[str], ladder: Sequence[str]) -> tuple[tuple[str
     """
     rungs = set(ladder)
     for level in levels:
+        if level is None or level != level:  # noqa: PLR0124 - NaN, as a frame has it
+            continue
         if level not in rungs and level not in NOT_LEVELS:
             words = (*ladder, *filter(None, NOT_LEVELS))
             raise MeasuresError(
@@ -236,7 +238,7 @@ def _told_apart(levels: Sequence[str], ladder: Sequence[str]) -> tuple[tuple[str
 
 def _result(
     method: str,
-    levels: Sequence[str],
+    levels: Sequence[str | None],
     ladder: Sequence[str],
     scale: Sequence[str],
     rule: Callable[[Sequence[int]], int],
@@ -258,8 +260,8 @@ def _result(
     applying = [level for level in levels if level != NOT_APPLICABLE]
     if not applying:
         return Result(method, "", "", plus=False, unknown=0, known=(), scale=tuple(scale))
-    low = rule([place.get(level, 0) for level in applying])
-    high = rule([place.get(level, len(ladder) - 1) for level in applying])
+    low = rule([place.get(level or "", 0) for level in applying])
+    high = rule([place.get(level or "", len(ladder) - 1) for level in applying])
     return Result(method, scale[low], scale[high], False, unknown, known, tuple(scale))
 
 
@@ -278,7 +280,7 @@ class Tipping:
     result: Result
 
 
-def sensitivity(levels: Sequence[str], rule: Rule) -> tuple[Tipping, ...]:
+def sensitivity(levels: Sequence[str | None], rule: Rule) -> tuple[Tipping, ...]:
     """Return each single step of one known criterion that would change the result.
 
     Args:

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from measures.errors import MeasuresError
+from measures.judgement.ratings import Ratings, read_table
 
 Metric = Literal["nominal", "ordinal", "interval", "ratio"]
 METRICS: tuple[Metric, ...] = ("nominal", "ordinal", "interval", "ratio")
@@ -78,35 +79,42 @@ class Agreement:
 
 
 def alpha(
-    ratings: Sequence[Sequence[float | None]] | npt.NDArray[Any],
+    ratings: Ratings,
     metric: Metric = "ordinal",
     bootstrap: Bootstrap | None = None,
+    *,
+    order: Sequence[Any] = (),
+    raters: Literal["columns", "rows"] = "columns",
 ) -> Agreement:
     """Return Krippendorff's alpha of a table of ratings.
 
     Args:
-        ratings: A row for each unit, a column for each rater; ``None`` or NaN where a rater
-            gave none. Values are numbers; for ``ordinal`` only their order counts.
+        ratings: A row for each unit, a column for each rater: lists, an array or a frame;
+            ``None``, NaN or an empty text where a rater gave none. Values are numbers, of which
+            only the order counts for ``ordinal``, or the categories of ``order``; for
+            ``nominal`` any texts will do.
         metric: ``nominal``, ``ordinal``, ``interval`` or ``ratio``.
         bootstrap: How to draw the interval; none when left out.
+        order: The categories, lowest first, where the ratings are no numbers.
+        raters: ``rows`` where each row is a rater and each column a unit, as books print it.
 
     Raises:
-        MeasuresError: The metric is unknown, the table is not two-dimensional, or a ratio
-            metric meets a negative value.
+        MeasuresError: The metric is unknown, the table is not two-dimensional, a value is no
+            number and none of ``order``, or a ratio metric meets a negative value.
     """
     if metric not in METRICS:
         raise MeasuresError(f"Expected a metric ({', '.join(METRICS)}), got {metric!r}.")
-    table = _table(ratings)
-    if table.ndim != 2 and table.size:
-        raise MeasuresError("Expected a row of ratings for each unit, all of one length.")
+    table = read_table(ratings, metric, tuple(order))
+    if raters == "rows":
+        table = table.T
     if table.size == 0:
         return Agreement("undefined", None, None, None, 0, 0, 0, 0, metric)
     given = ~np.isnan(table)
     values, counts = _counts(table, given)
     if metric == "ratio" and len(values) and values[0] < 0:
         raise MeasuresError("Expected values of 0 or more for the ratio metric, got a negative one.")
-    raters = int(given.any(axis=0).sum())
-    return from_counts(counts, values, metric, raters=raters, bootstrap=bootstrap)
+    many = int(given.any(axis=0).sum())
+    return from_counts(counts, values, metric, raters=many, bootstrap=bootstrap)
 
 
 def from_counts(
@@ -141,15 +149,6 @@ def from_counts(
     if bootstrap is not None:
         low, high = _interval(often, pairs, scale, metric, bootstrap)
     return Agreement("estimated", float(point), low, high, exact, units, raters, ratings, metric, bootstrap)
-
-
-def _table(ratings: Sequence[Sequence[float | None]] | npt.NDArray[Any]) -> _Floats:
-    if isinstance(ratings, np.ndarray):
-        return ratings.astype(np.float64)
-    rows = [[np.nan if cell is None else float(cell) for cell in row] for row in ratings]
-    if len({len(row) for row in rows}) > 1:
-        raise MeasuresError("Expected a row of ratings for each unit, all of one length.")
-    return np.array(rows, dtype=np.float64)
 
 
 def _patterns(counts: _Counts) -> tuple[_Counts, _Counts]:

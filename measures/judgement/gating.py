@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -27,6 +28,24 @@ def gate(criterion: Criterion, answers: Mapping[str, str]) -> str:
             break
         reached = step.level
     return reached
+
+
+def reached(levels: Sequence[Any]) -> int:
+    """Return how many levels hold, of a scale given as plain answers.
+
+    Args:
+        levels: The answers to the statements of each level, lowest level first: a list, or one
+            answer alone. ``yes`` and ``True`` hold; ``no``, ``partially``, ``None``, an empty
+            text or anything else does not.
+
+    Level 1 yes, level 2 partly, 3 to 5 yes gives 1; level 2 without an answer gives 1 too (WHO
+    SPAR, annex 2). A level without any statement holds when those below it do.
+    """
+    for number, answers in enumerate(levels):
+        given = answers if isinstance(answers, list | tuple) else [answers]
+        if not all(answer is True or str(answer).strip().casefold() == "yes" for answer in given):
+            return number
+    return len(levels)
 
 
 def unanswered(assessments: pd.DataFrame, rubrics: Mapping[str, Rubric]) -> frozenset[str]:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from numbers import Integral
+from typing import Any, Literal
 
 from measures.errors import MeasuresError
 
@@ -76,10 +77,14 @@ class PercentScale:
             shares = [self._mean_of(rungs) for rungs in parts]
         return self._rounded(sum(shares, Fraction(0)) / len(shares))
 
-    def _mean_of(self, rungs: Sequence[int]) -> Fraction:
-        if not rungs or not all(0 <= rung <= self.best for rung in rungs):
-            raise MeasuresError(f"Expected rungs from 0 to {self.best}, got {list(rungs)}.")
-        return Fraction(100 * sum(rungs), self.best * len(rungs))
+    def _mean_of(self, rungs: Sequence[Any]) -> Fraction:
+        whole = [int(rung) for rung in rungs if isinstance(rung, Integral)]
+        if not whole or len(whole) < len(rungs) or not all(0 <= rung <= self.best for rung in whole):
+            raise MeasuresError(
+                f"Expected whole rungs from 0 to {self.best}, got {list(rungs)}.",
+                "Leave out what does not apply; SPAR counts a blank as 0.",
+            )
+        return Fraction(100 * sum(whole), self.best * len(whole))
 
     def _rounded(self, share: Fraction) -> Decimal:
         """Return a fraction rounded exactly: no binary number stands between."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -337,3 +338,10 @@ def test_roll_up_of_few_rows_among_many_milestones_and_quarters() -> None:
         "code": [1, 2],
     })  # fmt: skip
     assert roll_up(frame, top=5)["lower"].to_dict() == {("M0", "M5"): 2, ("M2999", "M5"): 1}
+
+
+@pytest.mark.parametrize("nothing", [None, float("nan"), ""], ids=["None", "NaN", "an empty text"])
+def test_a_hole_is_no_entry_and_makes_a_range(nothing: Any) -> None:
+    found = weakest_link(["B", nothing, "C"], "DCBA")
+    assert (found.lower, found.upper, found.unknown, found.known) == ("D", "C", 1, ("B", "C"))
+    assert lower_median(["B", nothing, "C"], "DCBA").unknown == 1

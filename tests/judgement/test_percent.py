@@ -7,6 +7,7 @@ edition, year 2022, as exported on 5 May 2023): 35 indicators of level 0 to 5 in
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -219,3 +220,10 @@ def test_the_defence_index_rounds_half_up(answers: list[int], score: int) -> Non
 
 def test_half_even_would_not_give_the_index() -> None:
     assert PercentScale(100, "half-even", "end").part([25, 0]) == 12
+
+
+@pytest.mark.parametrize("rungs", [[1, None], [1, 2.5], [1, "2"], [], [6]], ids=str)
+def test_what_is_no_rung_is_refused_in_words(rungs: list[Any]) -> None:
+    with pytest.raises(MeasuresError, match="Expected whole rungs from 0 to 5") as refusal:
+        SPAR.part(rungs)
+    assert "a blank as 0" in refusal.value.remedy
