@@ -84,7 +84,8 @@ def _page(name: str, model: Report | AuditReport | Card | TracePage, template: s
     from jinja2 import TemplateError, UndefinedError
 
     try:
-        page = _environment(templates).get_template(template).render({name: model})
+        environment = _environment(templates, getattr(model, "direction", "ltr"))
+        page = environment.get_template(template).render({name: model})
     except UndefinedError as error:
         raise RenderError(
             f"The template {template} asks for what the {name} lacks: {error.message}",
@@ -99,7 +100,7 @@ def _page(name: str, model: Report | AuditReport | Card | TracePage, template: s
     return page
 
 
-def _environment(templates: Path) -> SandboxedEnvironment:
+def _environment(templates: Path, direction: str) -> SandboxedEnvironment:
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -115,6 +116,7 @@ def _environment(templates: Path) -> SandboxedEnvironment:
     said: set[int] = set()
     environment.filters.update(
         ltr=_ltr,
+        code=_ltr if direction == "rtl" else str,
         says=lambda claim: _says(claim, said),
         lane=_lane,
         sign=_sign,
