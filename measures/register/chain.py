@@ -176,11 +176,23 @@ def seal(drafts: Iterable[Draft], head: Head, *, at: str, actor: str, role: str)
         content = _content(draft, seq, prev, at=at, actor=actor, role=role)
         prev = canonical.sha256(content)
         sealed.append(Sealed(seq, prev, draft.kind, draft.ref, draft.period, content))
+    _check_form(sealed)
     return tuple(sealed)
 
 
+def _check_form(sealed: Sequence[Sealed]) -> None:
+    """Refuse contents that would not be read back as they were meant: a field that is no text."""
+    if canonical_lines([item.content for item in sealed]) is not None:
+        return
+    for item in sealed:
+        if canonical_lines([item.content]) is None:
+            raise CanonicalError(
+                f"Expected every field of {item.kind} {item.ref!r} to be text, got something else."
+            )
+
+
 def _content(draft: Draft, seq: int, prev: str, *, at: str, actor: str, role: str) -> bytes:
-    content = canonical.encode(
+    return canonical.encode(
         {
             "seq": seq,
             "prev": prev,
@@ -196,11 +208,6 @@ def _content(draft: Draft, seq: int, prev: str, *, at: str, actor: str, role: st
             "body": dict(draft.body),
         }
     )
-    if canonical_lines([content]) is None:
-        raise CanonicalError(
-            f"Expected every field of {draft.kind} {draft.ref!r} to be text, got something else."
-        )
-    return content
 
 
 def head_after(sealed: tuple[Sealed, ...], head: Head) -> Head:

@@ -83,7 +83,8 @@ class Postgres:
                 "Install it: pip install 'mission-measures[postgres]'.",
             ) from error
         with in_words(name := called(address)):
-            connection = psycopg.connect(address, autocommit=True, connect_timeout=10)
+            patience: dict[str, Any] = {} if "connect_timeout" in address else {"connect_timeout": 10}
+            connection = psycopg.connect(address, autocommit=True, **patience)
             try:
                 connection.execute(_SESSION)
                 if read_only:
