@@ -112,6 +112,7 @@ def cases(work: Path, scale: Scale) -> Iterator[tuple[str, Callable[[], list[Cas
     yield "rubrics", _rubrics
     yield "record", lambda: _record(work, history(), scale)
     yield "verify", lambda: _verify(history())
+    yield "register", lambda: _registers(work, scale)
     yield "judge", lambda: _judge(work, history(), scale)
     yield "workbook", lambda: _workbook(history(), scale)
     yield "roll-up", lambda: _roll_up(scale)
@@ -237,6 +238,12 @@ def _verify(history: Path) -> list[Case]:
         Case(f"root of {many:,} entries", root, hashes, "bare SHA-256 of as many leaves and nodes",
              per=many, unit="entry"),
     ]  # fmt: skip
+
+
+def _registers(work: Path, scale: Scale) -> list[Case]:
+    from benchmarks import registers
+
+    return registers.cases(work / "registers", scale.rows)
 
 
 def _judge(work: Path, history: Path, scale: Scale) -> list[Case]:
