@@ -9,6 +9,7 @@ import click
 from measures.cli import output
 from measures.cli.options import json_option, mission_folder, mission_option, now, quiet_option
 
+_EVERY = 10**9
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -40,16 +41,17 @@ def trace(
     an objective or any other record; a criterion of a milestone, as M-01/plan; an edition, as
     hq@2021Q1; the number of an entry; or the first eight digits of its digest.
     """
-    from measures.workflow.trace import MOST, reading
+    from measures.workflow.trace import MOST, MOST_READ, reading
     from measures.workflow.trace import trace as follow
 
     down, up = only != "up", only != "down"
     folder = mission_folder(mission)
+    most, read = (_EVERY, _EVERY) if everything else (MOST, MOST_READ)
     with (
         output.progress(quiet=quiet or as_json) as tell,
-        reading(folder, at=now(), reread=reread, progress=tell) as reader,
+        reading(folder, at=now(), reread=reread, most=read, progress=tell) as reader,
     ):
-        node = follow(reader, ref, down=down, up=up, most=10**9 if everything else MOST)
+        node = follow(reader, ref, down=down, up=up, most=most)
         if html is not None:
             from measures.workflow.trace_page import write_page
 

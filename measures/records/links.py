@@ -80,15 +80,14 @@ def links(kind: str, body: Mapping[str, Any], supersedes: str = "") -> Iterator[
 
 def quarter_of(body: Mapping[str, Any]) -> str:
     """Return the name of the criterion and quarter that a score or a moderation speaks of, like no id."""
-    return f"{body['milestone']}|{body['criterion']}|{body.get('period', '')}"
+    return f"{body.get('milestone', '')}|{body.get('criterion', '')}|{body.get('period', '')}"
 
 
 def _of_edition(body: Mapping[str, Any]) -> Iterator[Link]:
     for claim in body.get("claims", ()):
         yield Link(CLAIM, str(claim["id"]), "claims")
         for ref in claim["basis"]:
-            name = str(ref["id"])
-            yield Link(str(ref["kind"]), name.partition("#")[0], str(claim["id"]))
+            yield Link(str(ref["kind"]), str(ref["id"]).partition("#")[0], str(claim["id"]))
 
 
 def _of_plan(kind: str, body: Mapping[str, Any]) -> Iterator[Link]:

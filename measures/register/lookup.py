@@ -22,14 +22,14 @@ from measures.register.chain import GENESIS_HEAD, Head, Line, read
 from measures.register.store import Register
 
 SUFFIX = ".lookup"
-_LAYOUT = 1
+_LAYOUT = 2
 """Raised whenever what is looked up changes; a file of another layout is made again."""
 _BATCH = 20_000
 _PREFIX = 13
 """Digits of a digest that are kept, as a number."""
 _NEAR = 400
 _TABLES = (
-    "CREATE TABLE named (id TEXT, own INTEGER, seq INTEGER, PRIMARY KEY (id, own, seq)) WITHOUT ROWID",
+    "CREATE TABLE named (id TEXT, own INT, seq INT, kind TEXT, PRIMARY KEY (id, own, seq)) WITHOUT ROWID",
     "CREATE TABLE sealed (prefix INTEGER, seq INTEGER, PRIMARY KEY (prefix, seq)) WITHOUT ROWID",
     "CREATE TABLE covers (seq INTEGER NOT NULL, digest TEXT NOT NULL)",
 )
@@ -87,14 +87,18 @@ class Lookup:
 
     def about(self, name: str) -> list[int]:
         """Return the numbers of the entries that say something of ``name``, oldest first."""
-        return self._named(name, own=1)
+        return self._asked("SELECT seq FROM named WHERE id = ? AND own = 1 ORDER BY seq", (name,))
 
-    def naming(self, name: str) -> list[int]:
-        """Return the numbers of the entries of other records that name ``name``, oldest first."""
-        return self._named(name, own=0)
+    def naming(self, name: str, most: int, kind: str = "") -> list[int]:
+        """Return the numbers of the entries of other records that name ``name``, oldest first.
 
-    def _named(self, name: str, own: int) -> list[int]:
-        return self._asked("SELECT seq FROM named WHERE id = ? AND own = ? ORDER BY seq", (name, own))
+        Args:
+            name: The id.
+            most: How many to return at most.
+            kind: Only entries of this kind; of any when empty.
+        """
+        query = "SELECT seq FROM named WHERE id = ?1 AND own = 0 AND ?2 IN ('', kind) ORDER BY seq LIMIT ?3"
+        return self._asked(query, (name, kind, most))
 
     def below(self, name: str) -> list[str]:
         """Return the ids that go on behind ``name`` and a stroke, such as a milestone's criteria."""
@@ -143,12 +147,12 @@ def _bring_forward(
         if covered == head:
             return
         # Sorted before it is stored: a tree that grows at random places is slow.
-        connection.execute("CREATE TEMP TABLE fresh (id TEXT, own INTEGER, seq INTEGER)")
+        connection.execute("CREATE TEMP TABLE fresh (id TEXT, own INTEGER, seq INTEGER, kind TEXT)")
         connection.execute("CREATE TEMP TABLE marks (prefix INTEGER, seq INTEGER)")
         total, done = head.size - covered.size, 0
         for batch in _batches(register.lines(head.size, after=covered.size)):
             connection.executemany(
-                "INSERT INTO fresh VALUES (?, ?, ?)", chain.from_iterable(map(_named, batch))
+                "INSERT INTO fresh VALUES (?, ?, ?, ?)", chain.from_iterable(map(_named, batch))
             )
             marks = ((line.prev, line.seq - 1) for line in batch if line.seq - 1 > covered.size)
             connection.executemany("INSERT INTO marks VALUES (?, ?)", map(_mark, marks))
@@ -193,10 +197,10 @@ def _batches(contents: Iterator[bytes]) -> Iterator[list[Line]]:
         ) from error
 
 
-def _named(line: Line) -> Iterator[tuple[str, int, int]]:
-    yield line.ref, 1, line.seq
+def _named(line: Line) -> Iterator[tuple[str, int, int, str]]:
+    yield line.ref, 1, line.seq, line.kind
     for link in links(line.kind, line.body, line.supersedes):
-        yield link.id, 0, line.seq
+        yield link.id, 0, line.seq, line.kind
 
 
 def _mark(sealed: tuple[str, int]) -> tuple[int, int]:

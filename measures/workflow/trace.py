@@ -14,7 +14,7 @@ from measures.records.links import CLAIM, CRITERION, EDITION, QUARTER, links, qu
 from measures.records.tables import NON_SCORES
 from measures.register import Entry
 from measures.report.tracepage import Node
-from measures.workflow.trace_reader import Reader, reading
+from measures.workflow.trace_reader import MOST_READ, Reader, reading
 from measures.workflow.trace_words import (
     bearing,
     card,
@@ -25,7 +25,7 @@ from measures.workflow.trace_words import (
     settling,
 )
 
-__all__ = ["MOST", "Node", "Reader", "reading", "trace"]
+__all__ = ["MOST", "MOST_READ", "Node", "Reader", "reading", "trace"]
 
 MOST = 100
 """How many steps are listed at one place; the rest is counted."""
@@ -86,7 +86,7 @@ def _found(reader: Reader, ref: str) -> _Subject:
         return _of(entries[-1])
     for entry, _how in reversed(reader.naming(CLAIM, ref)):
         if entry.kind == EDITION:
-            claim = next(claim for claim in entry.body["claims"] if claim["id"] == ref)
+            claim = next(claim for claim in entry.body.get("claims", ()) if claim["id"] == ref)
             return _Subject(CLAIM, ref, entry, claim)
     if reader.naming(CRITERION, ref) or _planned(reader, ref):
         return _Subject(CRITERION, ref)
@@ -116,7 +116,7 @@ def _planned(reader: Reader, ref: str) -> bool:
 
 
 def _pin(milestone: Entry) -> str:
-    return f"{milestone.body['rubric']}@{milestone.body['version']}"
+    return f"{milestone.body.get('rubric', '')}@{milestone.body.get('version', '')}"
 
 
 def _card(reader: Reader, at: _Subject) -> Node:
@@ -180,7 +180,7 @@ class _Down(_Way):
         elif at.claim is not None:
             yield from self._of_claim(at.claim)
         elif at.kind == EDITION:
-            for claim in entry.body["claims"]:
+            for claim in entry.body.get("claims", ()):
                 yield partial(claim_card, self._reader, entry, claim)
         elif at.kind == "assessment":
             yield from self._of_score(entry)
@@ -194,10 +194,9 @@ class _Down(_Way):
         basis: Sequence[Mapping[str, str]] = claim["basis"]
         scores = [str(ref["id"]) for ref in basis if ref["kind"] == "assessment"]
         cited = {
-            str(citation.body["evidence"])
+            str(citation.body.get("evidence", ""))
             for score in scores
-            for citation, _ in self._reader.naming("assessment", score)
-            if citation.kind == "citation"
+            for citation, _ in self._reader.naming("assessment", score, "citation")
         }
         for ref in basis:
             kind, name = str(ref["kind"]), str(ref["id"])
@@ -208,20 +207,18 @@ class _Down(_Way):
         body = entry.body
         if entry.supersedes:
             yield partial(self._node, "assessment", entry.supersedes, "corrects")
-        if body["score"] not in NON_SCORES and body.get("rubric"):
-            words = f"{body['rubric']}#{body['criterion']}/{body['score']}"
+        if body.get("score", "") not in NON_SCORES and body.get("rubric"):
+            words = f"{body.get('rubric', '')}#{body.get('criterion', '')}/{body.get('score', '')}"
             yield partial(self._node, "rubric", words)
-        for citation, _ in self._reader.naming("assessment", entry.ref):
-            if citation.kind == "citation":
-                yield partial(self._node, "evidence", str(citation.body["evidence"]), bearing(citation))
+        for citation, _ in self._reader.naming("assessment", entry.ref, "citation"):
+            yield partial(self._node, "evidence", str(citation.body.get("evidence", "")), bearing(citation))
 
     def _of_moderation(self, entry: Entry) -> Iterator[_Step]:
         body = entry.body
         if entry.supersedes:
             yield partial(self._node, "moderation", entry.supersedes, "corrects")
-        for score, _ in self._reader.naming(QUARTER, quarter_of(body)):
-            if score.kind == "assessment":
-                yield partial(self._node, "assessment", score.ref)
+        for score, _ in self._reader.naming(QUARTER, quarter_of(body), "assessment"):
+            yield partial(self._node, "assessment", score.ref)
 
     def _of_criterion(self, name: str) -> Iterator[_Step]:
         milestone, _, criterion = name.partition("/")
@@ -273,14 +270,17 @@ class _Up(_Way):
             elif entry.kind != "citation":
                 yield partial(self._node, entry.kind, entry.ref, _HOW.get(how[0], ""))
             elif at.kind == "evidence":
-                score = str(entry.body["assessment"])
+                score = str(entry.body.get("assessment", ""))
                 yield partial(self._node, "assessment", score, f"cites it, {bearing(entry)}")
         for entry in editions.values():
             yield partial(self._edition, entry, at)
+        if self._reader.overflows(at.name):
+            more = f"more than {self._reader.most} entries name it; --all reads every one"
+            yield partial(Node, "more", "", more, 0, "")
 
     def _edition(self, entry: Entry, at: _Subject) -> Node:
         """Return an edition with the sentences that rest on a record; further up only their number."""
-        claims = [claim for claim in entry.body["claims"] if _rests(claim, at)]
+        claims = [claim for claim in entry.body.get("claims", ()) if _rests(claim, at)]
         count = f"{len(claims)} sentences rest" if len(claims) > 1 else "one sentence rests"
         made = replace(card(self._reader, entry), notes=(), how=f"{count} on it")
         if at is not self._top:

@@ -14,9 +14,9 @@ from measures.workflow.trace_reader import Key, Reader
 
 def binds(reader: Reader, approval: Entry) -> str:
     """Return in a sentence whether an approval binds to what stands now; nothing of a refusal."""
-    if approval.body["decision"] != "approved":
+    if approval.body.get("decision") != "approved":
         return ""
-    name = str(approval.body["kind"]), str(approval.body["ref"])
+    name = str(approval.body.get("kind", "")), str(approval.body.get("ref", ""))
     why = void(Ground(_around(reader, name)), row_of(approval))
     if why:
         return f"It is void: {why}."
@@ -51,7 +51,7 @@ def _under(reader: Reader, entry: Entry) -> Iterator[Key]:
     if entry.kind == "assessment":
         yield "rubric", str(entry.body.get("rubric", ""))
     elif entry.kind == "moderation":
-        for score, _ in reader.naming(QUARTER, quarter_of(entry.body)):
+        for score, _ in reader.naming(QUARTER, quarter_of(entry.body), "assessment"):
             yield score.kind, score.ref
     elif entry.kind in ("citation", "crosswalk"):
         for link in links(entry.kind, entry.body):

@@ -10,6 +10,7 @@ from pathlib import Path
 from measures.errors import MissionError
 from measures.records import REGISTER, MissionFile, read_mission
 from measures.records.links import CRITERION, EDITION, links
+from measures.records.tables import TABLE_OF_KIND
 from measures.register import Entry, Head, Register
 from measures.register.lookup import Lookup
 from measures.rubric import Rubric, from_plain
@@ -17,6 +18,7 @@ from measures.rubric.document import Document
 from measures.workflow.opening import has_register, open_register
 
 LOOKUP_FILE = "register.lookup"
+MOST_READ = 5_000
 _FIRST = 100
 """The mission is recorded before anything else; it is looked for no further."""
 Key = tuple[str, str]
@@ -26,13 +28,17 @@ class Reader:
     """An open register, and the look-up file that says where in it to look.
 
     What was read is kept, so that nothing is read twice for one trace.
+
+    Attributes:
+        most: How many entries to read at most of those that name one id.
     """
 
-    def __init__(self, register: Register, lookup: Lookup) -> None:
+    def __init__(self, register: Register, lookup: Lookup, most: int = MOST_READ) -> None:
+        self.most = most
         self._register = register
         self._lookup = lookup
         self._entries: dict[int, Entry] = {}
-        self._naming: dict[Key, list[tuple[Entry, list[str]]]] = {}
+        self._naming: dict[tuple[str, str, str], list[tuple[Entry, list[str]]]] = {}
         self._rubrics: dict[str, Rubric | None] = {}
 
     @property
@@ -63,21 +69,31 @@ class Reader:
         found = self._read(self._lookup.sealed(digits))
         return [entry for entry in found if entry.digest.startswith(digits)]
 
-    def naming(self, kind: str, name: str) -> list[tuple[Entry, list[str]]]:
+    def naming(self, kind: str, name: str, by: str = "") -> list[tuple[Entry, list[str]]]:
         """Return the entries that name a record, each with the fields that do, oldest first.
 
         Of a record that was written more than once only the last entry counts; of an edition
-        each does, because each was handed out.
+        each does, because each was handed out. Not more than :attr:`most` are read.
+
+        Args:
+            kind: Kind of the record.
+            name: Its id.
+            by: Only entries of this kind; of any when empty.
         """
-        if (kind, name) not in self._naming:
+        key = kind, name, by
+        if key not in self._naming:
             made = []
-            for entry in self._read(self._lookup.naming(name)):
+            for entry in self._read(self._lookup.naming(name, self.most, by)):
                 named = links(entry.kind, entry.body, entry.supersedes)
                 how = [link.how for link in named if link.id == name and link.kind in (kind, "")]
                 if how and (entry.kind, entry.ref) != (kind, name) and self._stands(entry):
                     made.append((entry, how))
-            self._naming[kind, name] = made
-        return self._naming[kind, name]
+            self._naming[key] = made
+        return self._naming[key]
+
+    def overflows(self, name: str) -> bool:
+        """Return whether more entries name an id than are read."""
+        return len(self._lookup.naming(name, self.most + 1)) > self.most
 
     def criteria(self, milestone: str) -> list[str]:
         """Return the ids of a milestone's criteria that anybody scored or settled."""
@@ -115,7 +131,7 @@ class Reader:
                 yield entry
 
     def _stands(self, entry: Entry) -> bool:
-        if entry.kind == EDITION:
+        if entry.kind == EDITION or entry.kind in TABLE_OF_KIND:
             return True
         last = self.latest(entry.kind, entry.ref)
         return last is not None and last.seq == entry.seq
@@ -127,6 +143,7 @@ def reading(
     *,
     at: str = "",
     reread: bool = False,
+    most: int = MOST_READ,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Iterator[Reader]:
     """Open the register of a mission for tracing.
@@ -135,6 +152,7 @@ def reading(
         folder: The mission folder.
         at: Time for the entries of a demonstration that was never recorded.
         reread: Read the whole register instead of using the look-up file beside it.
+        most: How many entries to read at most of those that name one id.
         progress: Told how far that is.
 
     Raises:
@@ -154,4 +172,4 @@ def reading(
             )
         reached = partial(progress, "Reading the register") if progress else None
         with Lookup.open(path, register, reached) as lookup:
-            yield Reader(register, lookup)
+            yield Reader(register, lookup, most)

@@ -16,6 +16,13 @@ _SAYS = ("title", "text", "name", "subject", "reason", "stance", "remark", "note
 _BEFORE = ("actor", "stance", "date")
 
 
+class _Body(dict[str, Any]):
+    """What an entry says; a field that it lacks says nothing."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
 def card(reader: Reader, entry: Entry) -> Node:
     """Return an entry as a node without what is around it."""
     return Node(
@@ -34,7 +41,7 @@ def claim_card(reader: Reader, entry: Entry, claim: Mapping[str, Any]) -> Node:
     notes = []
     last = reader.latest(EDITION, entry.ref)
     if last is not None and last.seq != entry.seq:
-        says = any(other["id"] == claim["id"] for other in last.body["claims"])
+        says = any(other["id"] == claim["id"] for other in last.body.get("claims", ()))
         notes = [f"The edition was published again in entry {last.seq}, {'with' if says else 'without'} it."]
     return Node(
         "claim",
@@ -68,22 +75,23 @@ def rubric_card(reader: Reader, name: str) -> Node:
 
 def criterion_card(reader: Reader, name: str) -> Node:
     """Return a criterion of a milestone, with how often it was scored and where it stands."""
-    entries = [entry for entry, _ in reader.naming(CRITERION, name)]
-    scores = sorted((e for e in entries if e.kind == "assessment"), key=lambda e: (e.period, e.seq))
+    entries = [entry for entry, _ in reader.naming(CRITERION, name, "assessment")]
+    scores = sorted(entries, key=lambda entry: (entry.period, entry.seq))
     gone = {entry.supersedes for entry in scores}
     live = [entry for entry in scores if entry.ref not in gone]
     text = _title(reader, name)
     if live:
         last = live[-1]
         count = f"{len(live)} scores" if len(live) > 1 else "one score"
-        text += f": {count}, the last for {last.period}: {last.body['score']} ({last.ref})"
+        count = f"more than {count}" if reader.overflows(name) else count
+        text += f": {count}, the last for {last.period}: {last.body.get('score')} ({last.ref})"
     return Node(CRITERION, name, f"{text}.", 0, "")
 
 
 def _title(reader: Reader, name: str) -> str:
     milestone, _, criterion = name.partition("/")
     entry = reader.latest("milestone", milestone)
-    rubric = reader.rubric(f"{entry.body['rubric']}@{entry.body['version']}") if entry else None
+    rubric = reader.rubric(f"{entry.body.get('rubric')}@{entry.body.get('version')}") if entry else None
     known = {found.id: said(found.title) for found in rubric.criteria} if rubric else {}
     return known.get(criterion, criterion)
 
@@ -95,7 +103,7 @@ def missing(kind: str, name: str) -> Node:
 
 def bearing(citation: Entry) -> str:
     """Return what a citation says of its item."""
-    body = citation.body
+    body = _Body(citation.body)
     note = f" ({body['note']})" if body.get("note") else ""
     where = f", {body['locator']}" if body.get("locator") else ""
     return f"{citation.ref}: {body['bearing']}, {body['role']}, shows {body['shows']}{note}{where}"
@@ -104,30 +112,29 @@ def bearing(citation: Entry) -> str:
 def _notes(reader: Reader, entry: Entry) -> Iterator[str]:
     """Yield what became of a record."""
     yield from _succeeded(reader, entry)
-    body = entry.body
+    body = _Body(entry.body)
     if entry.kind == "evidence":
         held = f"Held by {body['holder']}." if body.get("holder") else "Held elsewhere."
-        in_vault = f"File evidence/{body.get('file', '')}, SHA-256 {body.get('sha256', 'not taken')}."
+        in_vault = f"File evidence/{body['file']}, SHA-256 {body.get('sha256', 'not taken')}."
         yield in_vault if body.get("custody") == "vault" else held
     elif entry.kind == "assessment":
         for found in settling(reader, entry):
-            yield f"Settled at {found.body['settled']} in {found.ref} (entry {found.seq})."
-    elif entry.kind == "approval" and body["decision"] == "approved":
+            yield f"Settled at {found.body.get('settled')} in {found.ref} (entry {found.seq})."
+    elif entry.kind == "approval" and body.get("decision") == "approved":
         yield binds(reader, entry)
     elif entry.kind == EDITION:
         yield f"Made from head {body['head']} by {body['software']}; PDF with SHA-256 {body['pdf_sha256']}."
     if entry.kind in ("assessment", "moderation", EDITION):
         for found, _ in reader.naming(entry.kind, entry.ref):
             if found.kind == "approval":
-                decided = str(found.body["decision"]).capitalize()
-                by = f"{decided} by {found.body['approver']} in {found.ref} (entry {found.seq})."
+                decided = str(found.body.get("decision")).capitalize()
+                by = f"{decided} by {found.body.get('approver')} in {found.ref} (entry {found.seq})."
                 yield f"{by} {binds(reader, found)}".strip()
 
 
 def settling(reader: Reader, score: Entry) -> list[Entry]:
     """Return the moderations that settle the quarter of a score, corrected ones left out."""
-    named = reader.naming(QUARTER, quarter_of(score.body))
-    found = [entry for entry, _ in named if entry.kind == "moderation"]
+    found = [entry for entry, _ in reader.naming(QUARTER, quarter_of(score.body), "moderation")]
     gone = {entry.supersedes for entry in found}
     return [entry for entry in found if entry.ref not in gone]
 
@@ -138,13 +145,13 @@ def _succeeded(reader: Reader, entry: Entry) -> Iterator[str]:
         yield f"Superseded: written again in entry {last.seq}."
     for found, how in reader.naming(entry.kind, entry.ref):
         if "supersedes" in how:
-            reason = f": {found.body['reason']}" if found.body.get("reason") else "."
+            reason = f": {found.body.get('reason')}" if found.body.get("reason") else "."
             yield f"Superseded by {found.ref} (entry {found.seq}){reason}"
 
 
 def _text(entry: Entry) -> str:
     """Return what a record says, from whichever of its fields says it."""
-    body = entry.body
+    body = _Body(entry.body)
     special = _TEXTS.get(entry.kind)
     if special is not None:
         return special(body)
@@ -191,14 +198,14 @@ def _approval(body: Mapping[str, Any]) -> str:
 
 
 def _edition(body: Mapping[str, Any]) -> str:
-    count = len(body["claims"])
+    count = len(body.get("claims", ()))
     return f"{body['edition']} {body['version']} for {body['period']}, {count} sentences."
 
 
 def _indicator(body: Mapping[str, Any]) -> str:
     from measures.judgement.screening import of_record
 
-    row = {name: str(text) for name, text in body.items()}
+    row = _Body({name: str(text) for name, text in body.items()})
     verdict = of_record(row)
     figure = f": {row['value']} {row.get('unit', '')}".rstrip() if row.get("value") else ""
     if row.get("numerator") and row.get("denominator"):

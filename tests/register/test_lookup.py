@@ -35,12 +35,23 @@ def seen(path: Path | None, folder: Path, name: str = "E-01") -> tuple[list[int]
         Register.open(folder / "register.db", read_only=True) as register,
         Lookup.open(path, register) as lookup,
     ):
-        return lookup.about(name), lookup.naming(name)
+        return lookup.about(name), lookup.naming(name, 100)
 
 
 def test_it_says_which_entries_are_about_an_id_and_which_name_it(path: Path) -> None:
     assert seen(path, path.parent) == ([1], [2])
     assert seen(path, path.parent, "nothing") == ([], [])
+
+
+def test_entries_that_name_an_id_are_chosen_by_kind_and_not_more_than_asked_for(path: Path) -> None:
+    append(path.parent, Draft("engagement", "G-1", {"id": "G-1", "evidence": "E-01"}, "engagements.csv:1"))
+    with (
+        Register.open(path.parent / "register.db", read_only=True) as register,
+        Lookup.open(path, register) as lookup,
+    ):
+        assert lookup.naming("E-01", 9) == [2, 3]
+        assert lookup.naming("E-01", 1) == [2]
+        assert lookup.naming("E-01", 9, "engagement") == [3]
 
 
 def test_what_was_appended_since_is_added(path: Path) -> None:

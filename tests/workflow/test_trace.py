@@ -292,6 +292,26 @@ def test_a_long_list_is_cut_and_says_so(original: Path) -> None:
     assert top.above[-1].text == "and 2 more; --all lists them"
 
 
+def test_more_entries_than_are_read_are_told(original: Path) -> None:
+    with reading(original, most=3) as reader:
+        top = trace(reader, "E-01", down=False)
+    assert [node.kind for node in top.above] == ["mission", "assessment", "engagement", "more"]
+    assert top.above[-1].text == "more than 3 entries name it; --all reads every one"
+
+
+BARE = ("assessment", "evidence", "citation", "moderation", "approval", "edition", "objective", "milestone",
+        "position", "indicator", "comment", "audit", "rubric", "mission", "something")  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BARE)
+def test_a_record_that_says_next_to_nothing_is_traced_all_the_same(folder: Path, kind: str) -> None:
+    append(folder, Draft(kind, "X-1", {"id": "X-1"}, "by hand"))
+    append(folder, Draft("note", "X-2", {"id": "X-2", "ref": "X-1", "kind": kind}, "by hand"))
+    found = traced(folder, "X-1")
+    assert (found.kind, [node.id for node in found.above]) == (kind, ["X-2"])
+    assert [node.id for node in traced(folder, "X-2").below] == ["X-1"]
+
+
 def test_an_altered_entry_is_not_shown(folder: Path) -> None:
     flip(folder / "register.db", traced(folder, "A-01").entry, at=40)
     with pytest.raises(RegisterError, match="altered"):
@@ -301,7 +321,7 @@ def test_an_altered_entry_is_not_shown(folder: Path) -> None:
 def test_a_doctored_look_up_file_adds_nothing(folder: Path) -> None:
     before = traced(folder, "E-02")
     with sqlite3.connect(folder / "register.lookup") as connection:
-        connection.execute("INSERT INTO named VALUES ('E-02', 0, 10)")
+        connection.execute("INSERT INTO named VALUES ('E-02', 0, 10, 'citation')")
     connection.close()
     assert traced(folder, "E-02") == before
 
