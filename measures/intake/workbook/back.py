@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from measures.finding import Finding, Place, did_you_mean, errors_in, find, letters
 from measures.intake.workbook.asks import Vocabulary, asks
@@ -191,11 +192,11 @@ def _headings(sheet: Sheet, tab: Tab) -> tuple[dict[str, list[int]], int]:
     return {}, 0
 
 
-def _headers(sheet: Sheet) -> Iterator[dict[str, str]]:
-    """Yield the columns of a sheet by their headings, for each language."""
-    for language in LANGUAGES:
-        named = words(language).sheets[sheet.key].columns
-        yield {clean(named[key][0]).casefold(): key for key in sheet.keys if key in named}
+@cache
+def _headers(sheet: Sheet) -> tuple[dict[str, str], ...]:
+    """Return the columns of a sheet by their headings, for each language."""
+    named = [words(language).sheets[sheet.key].columns for language in LANGUAGES]
+    return tuple({clean(one[key][0]).casefold(): key for key in sheet.keys if key in one} for one in named)
 
 
 def _rows(reader: _Reader, sheet: Sheet, tab: Tab) -> Iterator[Given]:
@@ -256,7 +257,7 @@ def _begin(sheet: Sheet, tab: Tab, heading: int) -> int:
 
 def _repeats(sheet: Sheet, tab: Tab, number: int) -> bool:
     """Return whether a row is the sheet's headings or keys."""
-    texts = {clean(str(cell.value)).casefold() for cell in tab.cells[number].values()}
+    texts = {cell.value.strip().casefold() for cell in tab.cells[number].values() if cell.kind == "s"}
     least = _ENOUGH * len(sheet.keys)
     return len(texts & set(sheet.keys)) >= least or any(
         len(texts & known.keys()) >= min(least, len(known)) for known in _headers(sheet)

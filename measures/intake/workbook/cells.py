@@ -35,6 +35,7 @@ ERRORS = frozenset(
 )
 WINDOWS_ZERO = date(1899, 12, 30)
 
+_ODD = re.compile(r"[\r\v\n]|_x")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
@@ -70,6 +71,8 @@ class Ask:
 
 def clean(text: str) -> str:
     """Return a text without what no reader sees: odd spaces, marks of direction, escaped returns."""
+    if text.isascii() and not _ODD.search(text):
+        return text.strip()
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")

@@ -105,13 +105,13 @@ def _tabs(content: bytes, wanted: Callable[[str, str], bool] | None) -> Iterator
 def _tab(
     reader: ExcelReader, title: str, part: str, formats: list[str], wanted: Callable[[str, str], bool] | None
 ) -> Tab:
-    from openpyxl.worksheet._reader import WorkSheetParser
+    from measures.intake.workbook.sheetrows import SheetRows
 
     book: Any = reader.wb
     cells: dict[int, dict[int, Cell]] = {}
     asked = False
     with reader.archive.open(part) as source:
-        parser = WorkSheetParser(
+        parser = SheetRows(
             source, reader.shared_strings, epoch=book.epoch,
             date_formats=book._date_formats, timedelta_formats=book._timedelta_formats,  # noqa: SLF001 - where openpyxl keeps which styles are dates
         )  # fmt: skip

@@ -13,7 +13,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from measures.finding import Finding, Place, find
@@ -48,6 +48,7 @@ _ACTIVE = (
     ("xl/webextensions/", "add-ins"),
 )
 _PLAIN_LINKS = ("/hyperlink",)
+_NEAR = re.compile(r"[A-Z]{1,2}[0-9]{1,4}")
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 """What the standard library raises on a zip that is cut, altered or of an unknown method."""
@@ -145,6 +146,7 @@ class _Scan:
         elements, cells: Of all parts.
         rows, depth: Of this part.
         far: Whether the cell just begun lies out of bounds, and its name; empty cells may.
+        known: What is asked of each element met so far, by its full name.
     """
 
     place: Place
@@ -154,6 +156,7 @@ class _Scan:
     rows: int = 0
     depth: int = 0
     far: str = ""
+    known: dict[str, Callable[[_Scan, dict[str, str]], None] | None] = field(default_factory=dict)
 
     def begin(self, part: str) -> None:
         self.part, self.rows, self.depth, self.far = part, 0, 0, ""
@@ -165,7 +168,9 @@ class _Scan:
             self.much("levels of XML", DEEPEST)
         if self.elements > MOST_ELEMENTS:
             self.much("elements of XML", MOST_ELEMENTS)
-        check = _CHECKS.get(name.rpartition("}")[2])
+        if name not in self.known:
+            self.known[name] = _CHECKS.get(name.rpartition("}")[2])
+        check = self.known[name]
         if check is not None:
             check(self, given)
 
@@ -188,7 +193,7 @@ class _Scan:
         if self.cells > MOST_CELLS:
             self.much("cells", MOST_CELLS)
         where = given.get("r", "")
-        row, column = _corner(where)
+        row, column = (0, 0) if _NEAR.fullmatch(where) else _corner(where)
         self.far = where if row > MOST_ROWS or column > LAST_COLUMN else ""
 
     def content(self, _: dict[str, str]) -> None:
