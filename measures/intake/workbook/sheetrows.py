@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 from xml.etree.ElementTree import Element, iterparse
 
@@ -16,8 +16,9 @@ _TEXT, _RUN = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
 class SheetRows(WorkSheetParser):
     """Reads rows and merges; validations, formats and the rest of a sheet are passed over."""
 
-    def parse(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    def parse(self) -> Generator[Any, None, None]:
         """Yield the number of each row and its cells."""
+        element: Any
         for _, element in iterparse(self.source):  # noqa: S314 - the gate has refused document types
             if element.tag == ROW_TAG:
                 yield self.parse_row(element)
