@@ -113,6 +113,7 @@ def cases(work: Path, scale: Scale) -> Iterator[tuple[str, Callable[[], list[Cas
     yield "record", lambda: _record(work, history(), scale)
     yield "verify", lambda: _verify(history())
     yield "register", lambda: _registers(work, scale)
+    yield "trace", lambda: _traces(work, scale)
     yield "judge", lambda: _judge(work, history(), scale)
     yield "workbook", lambda: _workbook(history(), scale)
     yield "roll-up", lambda: _roll_up(scale)
@@ -238,6 +239,12 @@ def _verify(history: Path) -> list[Case]:
         Case(f"root of {many:,} entries", root, hashes, "bare SHA-256 of as many leaves and nodes",
              per=many, unit="entry"),
     ]  # fmt: skip
+
+
+def _traces(work: Path, scale: Scale) -> list[Case]:
+    from benchmarks import tracing
+
+    return tracing.cases(work / "traces", scale.rows)
 
 
 def _registers(work: Path, scale: Scale) -> list[Case]:

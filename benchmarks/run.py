@@ -29,7 +29,7 @@ from benchmarks.cases import Case, Scale, Told, cases
 
 LIBRARIES = ("pandas", "numpy", "pandera", "msgspec", "weasyprint")
 GROUPS = (
-    "start", "rubrics", "record", "verify", "register", "judge", "workbook", "roll-up", "support",
+    "start", "rubrics", "record", "verify", "register", "trace", "judge", "workbook", "roll-up", "support",
     "agreement", "portfolio", "render",
 )  # fmt: skip
 
