@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from measures.register.checkpoint import checkpoint
+from measures.register.holes import Trail
 from tests.bundle.conftest import AT, auditor, bundled, read_me, relisted
 
 pytestmark = pytest.mark.usefixtures("tools")
@@ -85,6 +87,21 @@ def test_a_line_added_or_taken_away_is_found(part: Path) -> None:
         seen = auditor(relisted(part), "bash", "verify.sh")
         assert seen.returncode
         assert "WRONG" in seen.stdout
+
+
+def test_a_root_made_to_fit_leaves_a_broken_chain(part: Path) -> None:
+    lines = (part / "register.jsonl").read_bytes().splitlines()
+    at = next(n for n, line in enumerate(lines[3:], start=3) if b'"body"' in line)
+    lines[at] = lines[at].replace(b"ADV-01", b"ADV-09", 1)
+    trail = Trail("register.jsonl")
+    for line in lines:
+        trail.add(line)
+    (part / "register.jsonl").write_bytes(b"".join(line + b"\n" for line in lines))
+    for path in (part / "checkpoints").iterdir():
+        path.write_text(str(checkpoint("measures/tiny", trail.head.size, trail.root)), encoding="utf-8")
+    seen = auditor(relisted(part), "bash", "verify.sh")
+    assert seen.returncode == 1
+    assert "does not follow the line before it" in seen.stdout
 
 
 def test_the_signature_of_another_key_is_found(part: Path) -> None:

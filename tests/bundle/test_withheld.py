@@ -137,6 +137,12 @@ def test_an_approval_that_holds_the_digest_of_a_withheld_entry_is_withheld() -> 
     assert hidden(*said, approval) == [1, 2, 3]
 
 
+def test_an_approval_of_an_edition_that_is_withheld_is_withheld_too() -> None:
+    edition: Said = ("edition", "hq@2021Q1", MISSION)
+    approval = {"kind": "edition", "ref": "hq@2021Q1", "digest": entries(edition)[0].digest, **PUBLIC}
+    assert hidden(edition, ("approval", "Z-01", approval)) == [1, 2]
+
+
 def test_at_the_highest_ceiling_nothing_that_is_marked_is_withheld() -> None:
     said = [said for case, _ in CASES.values() for said in case if said[2].get("marking") in MARKINGS]
     assert hidden(*said, ceiling="mission") == []
