@@ -25,8 +25,8 @@ actors:                                               # offices that take positi
   - {{id: minister, side: partner, name: {{en: "Minister of Defence"}}}}
   - {{id: planning-directorate, side: partner, name: {{en: "Planning directorate"}}}}
   - {{id: advisers, side: mission, name: {{en: "Advisory division"}}}}
-people:                                               # role codes, never names
-  - {{code: ADV-01, role: adviser, post: {{en: "Adviser, planning"}}}}
+people:                                               # role codes; the marking is of their workbooks
+  - {{code: ADV-01, role: adviser, post: {{en: "Adviser, planning"}}, marking: mission}}
   - {{code: MOD-01, role: moderator, post: {{en: "Lead adviser"}}}}
 """
 

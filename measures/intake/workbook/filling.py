@@ -12,7 +12,7 @@ from measures.intake.workbook.layout import FIRST_ROW, NEW, Column, Sheet
 from measures.intake.workbook.pages import Alert, Content, Line, Page, Rule, height
 from measures.intake.workbook.words import Words
 
-_FROZEN = {"citations": "evidence", "evidence": "title", "engagements": "id", "positions": "id"}
+_FROZEN = {"citations": "id", "evidence": "title", "engagements": "id", "positions": "id"}
 _ACROSS = {"evidence": 2}
 _TABS = {"evidence": "#12485c", "citations": "#12485c"}
 
