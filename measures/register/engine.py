@@ -87,8 +87,13 @@ class Engine(Protocol):
     def blueprint(self) -> Objects:
         """Return what :meth:`objects` ought to return."""
 
-    def astray(self) -> str:
-        """Return how the look-up index differs from the entries, in a few words; empty when it does not."""
+    def astray(self, after: int, upto: int) -> str:
+        """Return how the look-up index differs from entries that are in sequence; empty when it does not.
+
+        Args:
+            after: Number of the entry before the first to be looked up.
+            upto: Number of the last one.
+        """
 
     def powers(self) -> tuple[tuple[str, str], ...]:
         """Return who else may do more than append and read, and what."""

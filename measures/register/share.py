@@ -104,8 +104,8 @@ def walk_share(task: dict[str, object]) -> dict[str, object] | None:
     walk = Walk(location.name, marks, start)
     with closing(opening.looked_at(location)) as engine, engine.moment():
         walk.over(engine, upto=upto)
-    if walk.findings:
-        return None
+        if walk.findings or engine.astray(start.size, upto):
+            return None
     return {"head": str(walk.head), "digests": walk.digests}
 
 

@@ -16,6 +16,13 @@ _HIGHEST = 2**63 - 1
 _FOUND = "SELECT seq, digest, content FROM entry"
 _INSERT = "INSERT INTO entry (seq, digest, kind, ref, period, content) VALUES (?, ?, ?, ?, ?, ?)"
 _ROWS = "SELECT seq, digest, kind, ref, period, content FROM entry WHERE seq BETWEEN ? AND ? ORDER BY seq"
+_HAS_INDEX = "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = 'entry_by_ref'"
+_IN_INDEX = "SELECT count(*) FROM entry INDEXED BY entry_by_ref"
+_LOOKED_UP = """
+SELECT count(*) FROM entry AS kept NOT INDEXED CROSS JOIN entry AS found INDEXED BY entry_by_ref
+ON found.ref = kept.ref AND found.kind = kept.kind AND found.seq = kept.seq
+WHERE kept.seq BETWEEN ? AND ?
+"""
 
 
 class Sqlite:
@@ -142,11 +149,20 @@ class Sqlite:
         with database.in_words(self.name):
             return database.blueprint(database.layout(self._connection))
 
-    def astray(self) -> str:
-        """Return what SQLite finds when it holds the index against the table."""
+    def astray(self, after: int, upto: int) -> str:
+        """Look every entry up as a reader would, and count what the index holds in all.
+
+        Each found by its own key, and no more of them than there are entries: then nothing can hide.
+        """
         with database.in_words(self.name):
-            (found,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
-        return "" if found == "ok" else str(found).splitlines()[0]
+            if not self._connection.execute(_HAS_INDEX).fetchone():
+                return ""  # of the first layout; or gone, which the guards tell
+            (found,) = self._connection.execute(_LOOKED_UP, (after + 1, upto)).fetchone()
+            (held,) = self._connection.execute(_IN_INDEX).fetchone()
+            (last,) = self._connection.execute("SELECT max(seq) FROM entry").fetchone()
+        if found != upto - after:
+            return f"{upto - after - found} of {upto - after} entries cannot be found by it"
+        return "" if held == (last or 0) else f"it names {held} entries and there are {last or 0}"
 
     def powers(self) -> tuple[tuple[str, str], ...]:
         """Return nobody: a file knows no roles."""

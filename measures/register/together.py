@@ -22,9 +22,6 @@ PAYS = 200_000
 MOST = 8
 """Processes at most."""
 
-_INDEX = 0.4
-"""What holding the index against an entry costs, beside walking it; it is done by who walks first."""
-
 
 def over(walk: Walk, engine: Engine, location: Location, progress: Progress | None = None) -> None:
     """Walk over all entries of a register, alone or with others.
@@ -55,26 +52,24 @@ def _shared(
 
     with _shares(location, parts[1:], walk) as shares:
         walk.over(engine, of_all, own)
+        if walk.findings or engine.astray(0, own):
+            return
+        walk.indexed = own
         for share in shares:
-            if walk.findings or walk.head != share.part.start:
-                break
-            walked = share.result()
+            walked = share.result() if walk.head == share.part.start else None
             if walked is None or walked.head.size != share.part.upto:
-                break
+                return
             walk.go_to(walked.head, walked.digests)
+            walk.indexed = walked.head.size
 
 
 def ranges(engine: Engine, processes: int) -> list[Range]:
-    """Divide all entries among processes; into nothing where that does not pay or cannot be done.
-
-    The first range is shorter: whoever walks it holds the index against the entries afterwards.
-    """
+    """Divide all entries among processes; into nothing where that does not pay or cannot be done."""
     last = engine.last()
     if last is None or last[0] < PAYS or processes < 2:
         return []
-    own = int(last[0] * max(0.1, (1 - _INDEX * (processes - 1)) / processes))
-    borders = [own + (last[0] - own) * number // (processes - 1) for number in range(processes)]
-    parts = [Range(GENESIS_HEAD, own)]
+    borders = [last[0] * number // processes for number in range(1, processes + 1)]
+    parts = [Range(GENESIS_HEAD, borders[0])]
     for first, upto in pairwise(borders):
         before = engine.found(first)
         if before is None or not isinstance(before[1], str):

@@ -132,7 +132,7 @@ def _strayed(engine: Engine, walk: Walk) -> Iterator[Finding]:
     """Hold the look-up index against the entries; where they cannot be read that says enough."""
     if walk.findings:
         return
-    problem = engine.astray()
+    problem = engine.astray(walk.indexed, walk.head.size)
     if problem:
         yield find("V024", Place(engine.name), problem=problem)
 

@@ -40,6 +40,8 @@ class Walk:
         self._prev = self._other = start.digest
         self._found: list[Finding] = []
         self._unlisted = 0
+        self.indexed = start.size
+        """Number up to which the look-up index was held against the entries too."""
         self.digests: dict[int, str] = {0: canonical.GENESIS}
 
     @property

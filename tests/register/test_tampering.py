@@ -13,6 +13,7 @@ from measures import canonical
 from measures.errors import RegisterError
 from measures.finding import CATALOGUE
 from measures.register import Head, Register, Verification, head_file, verify, walk
+from measures.register.sqlite import Sqlite
 from measures.register.walk import LISTED
 from tests.register import tampering
 from tests.register.conftest import SIZE
@@ -336,6 +337,35 @@ WAYS: dict[str, Callable[[Path], None]] = {
     "V024": _index_altered,
     "V016": _sql("CREATE VIEW entries AS SELECT * FROM entry"),
 }
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("DELETE FROM entry WHERE seq = 11", "it names 11 entries and there are 10"),
+        ("UPDATE entry SET ref = 'R-forged' WHERE seq = 4", "1 of 11 entries cannot be found by it"),
+        ("UPDATE entry SET kind = 'forged' WHERE seq > 8", "3 of 11 entries cannot be found by it"),
+    ],
+)
+def test_a_table_changed_behind_the_back_of_its_index(path: Path, statement: str, told: str) -> None:
+    """The index is hidden from SQLite, the table changed, and the index shown again as it was."""
+    hidden = "SELECT * FROM sqlite_master WHERE name = 'entry_by_ref'"
+    with by_hand(path) as connection:
+        row = connection.execute(hidden).fetchone()
+        connection.execute("PRAGMA writable_schema = RESET")
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("DELETE FROM sqlite_master WHERE name = 'entry_by_ref'")
+        connection.execute("PRAGMA writable_schema = RESET")
+    with by_hand(path) as connection:
+        connection.execute(statement)
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", row)
+        connection.execute("PRAGMA writable_schema = RESET")
+    engine = Sqlite.open(path, read_only=True)
+    last = engine.last()
+    assert last is not None
+    assert engine.astray(0, last[0]) == told
+    engine.close()
 
 
 @pytest.mark.parametrize("code", WAYS)
