@@ -72,7 +72,7 @@ def approve(
     if out is not None:
         verbs.write_pending(out, opened, found, actor)
         output.say(f"{out} ({len(found)} to decide)")
-    elif as_json and not yes:
+    elif as_json and not (yes and found):
         output.as_json([verbs.to_dict(one) for one in found])
     elif not found:
         output.say(f"Nothing waits for approval in {period or _last(opened)}.")

@@ -5,15 +5,18 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from measures.finding import CATALOGUE
-from measures.register import Draft
+from measures.register import Draft, Head
 from measures.workflow.approve import approve, decided, pending
 from measures.workflow.mission import open_mission
 from measures.workflow.opening import open_register
@@ -21,7 +24,7 @@ from measures.workflow.publish import compose, manifest
 from measures.workflow.verification.causes import CAUSES
 from measures.workflow.verify import Verdict, verify_mission
 from tests.register import tampering
-from tests.workflow.tiny import AT, FILES, recorded, spoil
+from tests.workflow.tiny import AT, FILES, recorded, spoil, write
 
 LATER = "2021-07-02T09:00:00Z"
 DIGEST = hashlib.sha256(FILES["evidence/visit/note.txt"].encode()).hexdigest()
@@ -236,6 +239,62 @@ def test_no_more_than_a_hundred_of_a_kind_are_listed(mission: Path) -> None:
     _many(mission)
     found = codes(verify_mission(mission))
     assert (found.count("V056"), found.count("V015")) == (100, 1)
+
+
+JUNK: tuple[Any, ...] = (
+    "",
+    "zzz",
+    3,
+    None,
+    True,
+    ["a"],
+    {"en": "x"},
+    [],
+    "2021Q9",
+    "A-01",
+    [{}],
+    {"x": {"y": []}},
+)
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write(tmp_path_factory.mktemp("untouched"))
+    assert not recorded(folder).refused
+    return folder
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_no_record_however_wrong_keeps_verification_from_its_end(
+    untouched: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("fuzz") / "mission"
+    shutil.copytree(untouched, folder)
+    entries = list(open_mission(folder).recorded.latest.values())
+    entry = data.draw(st.sampled_from(entries))
+    record: dict[str, Any] = dict(entry.body)
+    for key in data.draw(st.lists(st.sampled_from([*record, "new"]), max_size=3)):
+        record[key] = data.draw(st.sampled_from(JUNK))
+    for key in data.draw(st.lists(st.sampled_from(list(entry.body)), max_size=1)):
+        record.pop(key)
+    ref = data.draw(st.sampled_from([entry.ref, "Q-9"]))
+    period, old = str(record.get("period", "")), str(record.get("supersedes", ""))
+    slip(folder, Draft(entry.kind, ref, record, "by hand", period, old))
+    if data.draw(st.booleans()):
+        slip(
+            folder,
+            Draft(
+                "edition", "hq@2021Q2", {"head": str(_head(folder)), "edition": "hq", "period": "2021Q2"}, "x"
+            ),
+        )
+    assert verify_mission(folder).steps[-1].skipped == ""
+    shutil.rmtree(folder)
+
+
+def _head(folder: Path) -> Head:
+    with open_register(folder, read_only=True) as register:
+        return register.head()
 
 
 def test_every_code_of_these_checks_is_raised() -> None:

@@ -21,6 +21,7 @@ from measures.register import GENESIS_HEAD, Entry
 from measures.workflow.against import against
 from measures.workflow.recorded import Recorded, records_of, row_of
 from measures.workflow.verification.ground import Ground, Looked, listed
+from measures.workflow.verification.shapes import misshapen
 
 PLAN = frozenset({"mission", "rubric", "objective", "milestone", "promise"})
 """Kinds whose entries change what rows are judged by."""
@@ -38,9 +39,16 @@ class _Past:
     tables: dict[str, list[Row]] = field(default_factory=empty_tables)
 
     def records(self) -> Records | None:
+        """Return it as records."""
         return records_of(
             self.latest, self.written, {name: tuple(rows) for name, rows in self.tables.items()}
         )
+
+    def markings(self) -> tuple[str, ...]:
+        """Return the markings that the mission has by now."""
+        body = next((entry.body for (kind, _), entry in self.latest.items() if kind == "mission"), {})
+        given = body.get("markings")
+        return tuple(str(word) for word in given) if isinstance(given, list) else ()
 
 
 def rules(ground: Ground) -> Looked:
@@ -115,7 +123,8 @@ def _take(past: _Past, stretch: Sequence[Entry]) -> dict[str, list[Row]]:
             past.written.append(Written(entry.kind, entry.ref, entry.seq, entry.at, entry.body))
         table = TABLE_OF_KIND.get(entry.kind)
         if table is not None:
-            row = row_of(entry)
+            # A row that is no row breaks no rule: what is wrong with it is its shape.
+            row = replace(row_of(entry), sound=not any(misshapen(table, entry.body, past.markings())))
             past.tables[table.name].append(row)
             new[table.name].append(replace(row, at=Place(_NEW, entry.seq)))
     return new

@@ -79,7 +79,7 @@ class _Reader:
         body, kind = entry.body, entry.kind
         if kind in TABLE_OF_KIND:
             markings = self._mission.markings if self._mission else ()
-            yield from _cells(TABLE_OF_KIND[kind], body, markings)
+            yield from misshapen(TABLE_OF_KIND[kind], body, markings)
         elif kind == "mission":
             findings: list[Finding] = []
             self._mission = read_mission(Document(REGISTER, dict(body)), findings) or self._mission
@@ -118,7 +118,14 @@ class _Reader:
         yield find("V067", place, seq=entry.seq, actor=entry.actor, role=entry.role)
 
 
-def _cells(table: Table, body: Mapping[str, Any], markings: tuple[str, ...]) -> Iterator[str]:
+def misshapen(table: Table, body: Mapping[str, Any], markings: tuple[str, ...]) -> Iterator[str]:
+    """Yield in words what in the record of a row is not of the shape of its table.
+
+    Args:
+        table: The table.
+        body: The record.
+        markings: The mission's markings.
+    """
     known = {column.name: column for column in (*table.columns, *table.pins)}
     for name in body.keys() - known.keys():
         yield f"it has the column {name}"
