@@ -292,6 +292,23 @@ def test_a_long_list_is_cut_and_says_so(original: Path) -> None:
     assert top.above[-1].text == "and 2 more; --all lists them"
 
 
+def test_each_direction_is_the_other_turned_round(original: Path) -> None:
+    with reading(original) as reader:
+        names = {
+            (entry.kind, entry.ref) for seq in range(1, reader.head.size + 1) if (entry := reader.entry(seq))
+        }
+        steps = 0
+        for kind, name in sorted(names):
+            for below in trace(reader, f"{kind}:{name}", up=False).below:
+                if below.kind == "rubric" or not below.entry or kind == "citation":
+                    continue  # a citation is the way between two records, and shown as that
+                steps += 1
+                ref = below.id if below.kind == "claim" else f"{below.kind}:{below.id}"
+                above = {(node.kind, node.id) for node in trace(reader, ref, down=False).above}
+                assert (kind, name) in above, f"{kind} {name} rests on {ref}, and nobody says so there"
+    assert steps > 30
+
+
 def test_more_entries_than_are_read_are_told(original: Path) -> None:
     with reading(original, most=3) as reader:
         top = trace(reader, "E-01", down=False)
