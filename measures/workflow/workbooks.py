@@ -303,8 +303,8 @@ def _submission(tables: Mapping[str, list[Row]]) -> Submission:
 
 def _unspoken(found: Iterable[Finding], said: Sequence[Finding]) -> list[Finding]:
     """Return the findings about cells of which no error was found yet: one error a cell is enough."""
-    spoken = {finding.place for finding in errors_in(said)}
-    return [one for one in dict.fromkeys(found) if one.place not in spoken and one not in said]
+    spoken, known = {finding.place for finding in errors_in(said)}, set(said)
+    return [one for one in dict.fromkeys(found) if one.place not in spoken and one not in known]
 
 
 def unit_of(table: str, row: Row) -> tuple[str, str]:

@@ -294,6 +294,7 @@ FILES = (
     Broken("a part that unfolds a thousand times", with_part("xl/media/a.bin", bytes(30_000_000)), "W004"),
     Broken("a thousand parts", _many(1_000), "W004"),
     Broken("a million rows", _rows_of(1_000_000), "W004"),
+    Broken("more rows than anybody fills in", _rows_of(5_100, b"<c/><c><v>1</v></c>"), "W004", "!Scores"),
     Broken("half a million cells", _rows_of(9_000, b"<c/>" * 55), "W004"),
     Broken("a cell in the last row", _rows_of(1, b'<c r="B1048576"><v>1</v></c>'), "W004"),
     Broken("a cell in the last column", _rows_of(1, b'<c r="XFD9"><v>1</v></c>'), "W004"),

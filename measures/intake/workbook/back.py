@@ -38,6 +38,12 @@ _SEARCHED = 12
 _ENOUGH = 0.6
 """So large a part of a sheet's columns tells that a row is its headings."""
 
+MOST_LINES = 5_000
+"""Rows of data on a sheet that people fill in."""
+
+HINTS = 200
+"""After so many findings nobody looks for near words any more; a sheet of wrong words would take minutes."""
+
 Key = tuple[str, str]
 """Sheet key and row key."""
 
@@ -96,6 +102,9 @@ class _Reader:
 
     def note(self, code: str, place: Place, **fields: object) -> None:
         self.findings.append(find(code, place, **fields))
+
+    def near(self, given: str, known: Iterable[str]) -> str:
+        return did_you_mean(given, known) if given and len(self.findings) < HINTS else ""
 
 
 def read_back(content: bytes, name: str, vocabulary: Vocabulary) -> Back:
@@ -208,6 +217,11 @@ def _rows(reader: _Reader, sheet: Sheet, tab: Tab) -> Iterator[Given]:
     columns = _columns(reader, sheet, tab, places, heading)
     keys = next((at for at in tab.cells.get(heading, {}) if tab.text(heading, at).startswith(MARK)), 0)
     begun = _begin(sheet, tab, heading)
+    deep = sum(row > begun for row in tab.cells)
+    if deep > MOST_LINES:
+        place = Place(reader.name, sheet=tab.title)
+        reader.note("W004", place, what="rows of data", limit=MOST_LINES, got=deep)
+        return
     merged = _merged(reader, tab, columns, begun)
     known = {row for name, row in reader.baseline if name == sheet.key}
     if sheet.key == "scores":
@@ -315,10 +329,10 @@ def _row_key(reader: _Reader, line: _Line, key: str, known: set[str]) -> str:
         return f"{NEW}{stands}"
     place = Place(reader.name, line.number, line.columns[filled[0]], line.tab.title)
     if scores and stands:
-        reader.note("W040", place, row=stands, hint=did_you_mean(stands, known))
+        reader.note("W040", place, row=stands, hint=reader.near(stands, known))
     else:
         problem = f"its key {key!r} is unknown" if key else "it has no key and no id"
-        reader.note("W018", place, problem=problem, hint=did_you_mean(key, known) if key else "")
+        reader.note("W018", place, problem=problem, hint=reader.near(key, known))
     return ""
 
 
@@ -343,7 +357,8 @@ def _row(reader: _Reader, line: _Line, key: str, merged: frozenset[tuple[int, in
         cell = line.tab.cells[number].get(position)
         text, finding = "", None
         if cell is not None:
-            text, finding = understand(cell, reader.asks[sheet, column.key], place, line.tab.zero)
+            ask, hints = reader.asks[sheet, column.key], len(reader.findings) < HINTS
+            text, finding = understand(cell, ask, place, line.tab.zero, hints=hints)
         cells[column.key] = text
         if finding is not None and not (text and text == written.get(column.key)):
             reader.findings.append(finding)

@@ -93,7 +93,9 @@ def fold(text: str) -> str:
     return re.sub(r"[\s_-]+", "-", plain(text).casefold()).strip("-.")
 
 
-def understand(cell: Cell, ask: Ask, place: Place, zero: date = WINDOWS_ZERO) -> tuple[str, Finding | None]:
+def understand(
+    cell: Cell, ask: Ask, place: Place, zero: date = WINDOWS_ZERO, *, hints: bool = True
+) -> tuple[str, Finding | None]:
     """Return what a cell says, as the tables write it, and what is to be said about it.
 
     Args:
@@ -101,6 +103,7 @@ def understand(cell: Cell, ask: Ask, place: Place, zero: date = WINDOWS_ZERO) ->
         ask: What its column asks for.
         place: Where it is.
         zero: The day that the workbook's serial days count from.
+        hints: Whether to look for the word that was meant, which takes a while.
 
     Returns:
         The text, and a finding; when that is an error the text is what stands there.
@@ -116,7 +119,7 @@ def understand(cell: Cell, ask: Ask, place: Place, zero: date = WINDOWS_ZERO) ->
         return shown, find("W027", place, column=ask.name, value=shown)
     if ask.form == "text":
         return _text(cell, shown, ask, place)
-    return _choice(cell, shown, ask, place)
+    return _choice(cell, shown, ask, place, hints=hints)
 
 
 def _shown(cell: Cell) -> str:
@@ -164,7 +167,7 @@ def _date(cell: Cell, ask: Ask, place: Place, zero: date) -> tuple[str, Finding 
     return typed, None
 
 
-def _choice(cell: Cell, shown: str, ask: Ask, place: Place) -> tuple[str, Finding | None]:
+def _choice(cell: Cell, shown: str, ask: Ask, place: Place, *, hints: bool) -> tuple[str, Finding | None]:
     if ask.form == "ids":
         parts = [_one(plain(meant(_bullets(part))), ask) for part in _PARTS.split(shown)]
         return "; ".join(part for part in parts if part), None
@@ -178,7 +181,7 @@ def _choice(cell: Cell, shown: str, ask: Ask, place: Place) -> tuple[str, Findin
     word = _score(text, ask) if ask.form == "score" else _one(text, ask)
     if ask.words and word and not _known(word, ask):
         choices = [*ask.words, *ask.labels]
-        hint = did_you_mean(text, choices)
+        hint = did_you_mean(text, choices) if hints else ""
         return word, find("W032", place, column=ask.name, value=text, hint=hint)
     return word, None
 

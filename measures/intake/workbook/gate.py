@@ -26,9 +26,14 @@ MOST_RATIO = 100
 SMALL = 2_000_000
 """Bytes that may unfold as they like: the ratio is asked of more than this."""
 
-MOST_ELEMENTS = 600_000
-MOST_CELLS = 200_000
-MOST_ROWS = 20_000
+MOST_ELEMENTS = 1_500_000
+MOST_CELLS = 400_000
+MOST_ROWS = 100_000
+"""Of a sheet; the baseline has one for each cell that was written."""
+
+MOST_MERGED = 20_000
+"""Cells in one merge."""
+
 LAST_COLUMN = 1_000
 DEEPEST = 60
 
@@ -201,8 +206,8 @@ class _Scan:
             self.much("rows and columns in use", f"{MOST_ROWS} by {LAST_COLUMN}", f"a cell at {self.far}")
 
     def block(self, given: dict[str, str]) -> None:
-        if _area(given.get("ref", "")) > MOST_ROWS:
-            self.much("cells in one merge", MOST_ROWS, given.get("ref", ""))
+        if _area(given.get("ref", "")) > MOST_MERGED:
+            self.much("cells in one merge", MOST_MERGED, given.get("ref", ""))
 
     def link(self, given: dict[str, str]) -> None:
         if given.get("TargetMode") == "External" and not given.get("Type", "").endswith(_PLAIN_LINKS):
@@ -259,5 +264,5 @@ def _area(reference: str) -> int:
     first, _, last = reference.replace("$", "").partition(":")
     (top, left), (bottom, right) = _corner(first), _corner(last or first)
     if not (top and bottom):
-        return MOST_ROWS + 1 if ":" in reference else 0
+        return MOST_MERGED + 1 if ":" in reference else 0
     return (abs(bottom - top) + 1) * (abs(right - left) + 1)

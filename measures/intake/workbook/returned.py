@@ -55,7 +55,8 @@ HEADS: Mapping[str, Mapping[str, str]] = {
 _AUTHOR = "measures"
 _COLOURS = {"error": "FFF4B6B0", "warning": "FFFBE3B5", "hint": "FFD6E6F2"}
 _WIDTHS = (4, 20, 11, 9, 64, 64)
-_MOST = 5_000
+_MOST = 2_000
+"""So many findings are marked and listed; who has more needs a fresh workbook."""
 
 
 def returned_copy(content: bytes, findings: Sequence[Finding], language: str, made: str) -> bytes | None:
@@ -76,7 +77,7 @@ def returned_copy(content: bytes, findings: Sequence[Finding], language: str, ma
         try:
             book = load_workbook(io.BytesIO(content), keep_links=False)
             _unmark(book)
-            for finding in findings:
+            for finding in findings[:_MOST]:
                 _mark(book, finding)
             _list(book, findings[:_MOST], HEADS.get(language, HEADS["en"]), rtl=language == "ar")
             book.properties.modified = datetime.fromisoformat(made).replace(tzinfo=None)
