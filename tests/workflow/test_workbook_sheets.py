@@ -134,7 +134,7 @@ def test_formulas_and_lists_name_only_what_is_there(made: Workbook) -> None:
                 if cell.data_type == "f":
                     assert isinstance(cell.value, str), "an array formula"
                     assert "_xlfn" not in cell.value
-                    for name in re.findall(r"\b(texts_\w+|cited)\b", cell.value):
+                    for name in re.findall(r"\b(texts_\w+|cited|evidence_\w+)\b", cell.value):
                         assert name in names
         for rule in page.data_validations.dataValidation:
             if rule.type == "list":

@@ -27,7 +27,7 @@ from measures.intake.workbook.layout import (
 )
 from measures.intake.workbook.pages import Book, Line, Page
 from measures.intake.workbook.reading import guide, rubrics
-from measures.intake.workbook.scoring import cases, scored_names, scores, text_names, text_places, texts
+from measures.intake.workbook.scoring import cases, data_names, scores, text_names, text_places, texts
 from measures.intake.workbook.words import words
 from measures.rubric import Rubric
 
@@ -49,7 +49,6 @@ def write_quarter(given: Given) -> bytes:
     tables = [filled(sheet, given, lists, own) for sheet in _TABLES]
     shown = [guide(own, owner), first, *tables, rubrics(given.rubrics, given.facts, own, owner)]
     sheets = dict(zip((SCORES, *_TABLES), (first, *tables), strict=True))
-    citations = len(given.recorded["citations"]) + len(given.fresh["citations"])
     book = Book(
         title=own.phrases["heading"].format(
             title=own.sheets["scores"].title, mission=owner.name, period=owner.period
@@ -58,7 +57,7 @@ def write_quarter(given: Given) -> bytes:
         names={
             **lists.names,
             **text_names(meanings),
-            **scored_names(own, len(given.questions), citations),
+            **data_names(given, own),
         },
         opens=first.name,
         made=owner.made,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from measures.intake.workbook.given import Given, Question
-from measures.intake.workbook.layout import EVIDENCE, FIRST_ROW, LISTS, NEW, SEPARATOR, Sheet, score_id, shown
-from measures.intake.workbook.pages import Area, Content, Formula, Line, Page, letters, on_sheet, quoted
+from measures.intake.workbook.layout import LISTS, NEW, SEPARATOR, Sheet, score_id, shown
+from measures.intake.workbook.pages import Area, Content, Formula, Line, Page, on_sheet, quoted
 from measures.intake.workbook.words import Words
 from measures.records.mission import CAUSES
 from measures.records.tables import (
@@ -170,18 +170,18 @@ def _levels(rubrics: Iterable[Rubric], language: str) -> dict[str, str]:
     return found
 
 
-def _items(given: Given, words: Words) -> Iterable[Formula]:
-    """Yield an entry for each row of the sheet Evidence, which follows what is typed there."""
-    name = words.sheets["evidence"].name
-    ids, titles = letters(EVIDENCE.at("id")), letters(EVIDENCE.at("title"))
-    rows = [(row["id"], row["title"]) for row in given.recorded["evidence"]]
-    rows += [(new, "") for new in given.fresh["evidence"]]
-    for row, (item, title) in enumerate(rows, start=FIRST_ROW):
-        at, text = on_sheet(name, f"${ids}${row}"), on_sheet(name, f"${titles}${row}")
-        label = f'SUBSTITUTE(LEFT({text},{_LABEL}),";",",")'
-        kept = shown(item, title[:_LABEL]) if title else f"{item}{SEPARATOR}{words.phrases['new_row']}"
-        empty = quoted(words.phrases["new_row"])
-        yield Formula(f'{at}&{quoted(SEPARATOR)}&IF({text}="",{empty},{label})', kept)
+def _items(given: Given, words: Words) -> Iterator[Content]:
+    """Yield an entry for each item of evidence; that of a new one follows the title typed for it.
+
+    It is found by its id, because the rows of the sheet may be sorted.
+    """
+    for row in given.recorded["evidence"]:
+        yield shown(row["id"], row["title"][:_LABEL])
+    for name in given.fresh["evidence"]:
+        title = f"INDEX(evidence_titles,MATCH({quoted(name)},evidence_ids,0))"
+        empty = f"{name}{SEPARATOR}{words.phrases['new_row']}"
+        typed = f'{quoted(name + SEPARATOR)}&SUBSTITUTE(LEFT({title},{_LABEL}),";",",")'
+        yield Formula(f'IF(IFERROR({title},"")="",{quoted(empty)},{typed})', empty)
 
 
 def new_key(name: str) -> str:

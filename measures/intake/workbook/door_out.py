@@ -112,8 +112,9 @@ def _formats(made: Workbook, styles: Mapping[str, Mapping[str, Any]], *, rtl: bo
 
 def _style(name: str, content: Content, *, rtl: bool) -> str:
     """Return the style of a cell that runs the way of its own letters; an empty one the sheet's way."""
-    latin = isinstance(content, str) and content and not _ARABIC.search(content)
-    return name if not rtl or latin else f"{name}{_RTL}"
+    if not rtl or (isinstance(content, str) and content and not _ARABIC.search(content)):
+        return name
+    return f"{name}{_RTL}"
 
 
 def _page(sheet: Worksheet, page: Page, formats: Mapping[str, Format], rtl: bool) -> None:

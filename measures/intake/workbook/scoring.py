@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from measures.intake.workbook.choices import ONE_OF, SEVERAL_OF, Choices
 from measures.intake.workbook.frame import above, at, page, prompt, reading, under
-from measures.intake.workbook.given import Owner, Question, rubrics_of
-from measures.intake.workbook.layout import CITATIONS, FIRST_ROW, HEADER_ROW, SCORES, TEXTS, Sheet
+from measures.intake.workbook.given import Given, Owner, Question, rubrics_of
+from measures.intake.workbook.layout import CITATIONS, EVIDENCE, FIRST_ROW, HEADER_ROW, SCORES, TEXTS, Sheet
 from measures.intake.workbook.pages import (
     Alert,
     Area,
@@ -356,11 +356,16 @@ def _alerts(count: int, words: Words) -> list[Alert]:
     return alerts
 
 
-def scored_names(words: Words, count: int, citations: int) -> dict[str, str]:
-    """Return the defined names of the sheet's data and of the scores that Citations cites for."""
-    name = words.sheets["citations"].name
-    rows = Area(HEADER_ROW, 1, FIRST_ROW + max(count, 1) - 1, len(SCORES.columns) + 1)
+def data_names(given: Given, words: Words) -> dict[str, str]:
+    """Return the defined names of the data that formulas look things up in."""
+    citations, items = (
+        len(given.recorded[sheet.key]) + len(given.fresh[sheet.key]) for sheet in (CITATIONS, EVIDENCE)
+    )
+    evidence = words.sheets[EVIDENCE.key].name
+    rows = Area(HEADER_ROW, 1, FIRST_ROW + max(len(given.questions), 1) - 1, len(SCORES.columns) + 1)
     return {
-        "cited": on_sheet(name, under(CITATIONS, "score", citations).absolute),
-        "scores": on_sheet(words.sheets["scores"].name, rows.absolute),
+        "cited": on_sheet(words.sheets[CITATIONS.key].name, under(CITATIONS, "score", citations).absolute),
+        "evidence_ids": on_sheet(evidence, under(EVIDENCE, "id", items).absolute),
+        "evidence_titles": on_sheet(evidence, under(EVIDENCE, "title", items).absolute),
+        "scores": on_sheet(words.sheets[SCORES.key].name, rows.absolute),
     }
