@@ -264,7 +264,7 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_record_however_wrong_keeps_verification_from_its_end(
     untouched: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -40,6 +40,8 @@ def _opened(ground: Ground, register: Register, printed: str) -> Mission | str:
 
     try:
         head = Head.parse(printed)
+        if head.size >= ground.broken > 0:
+            return f"entry {ground.broken}, which it rests on, is not as it should be"
         if head.size > ground.head.size:
             return f"its head covers {head.size} entries, the register has {ground.head.size}"
         recorded = read_recorded(register, head.size) if head.size else None

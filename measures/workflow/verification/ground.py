@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +13,9 @@ from measures.register import Head, Register, Verification
 from measures.workflow.opening import REGISTER_FILE, open_register
 from measures.workflow.record import Progress, silent
 from measures.workflow.recorded import Recorded, read_recorded
+
+_OF_RECORDS = frozenset({"V057", "V058", "V059", "V060"})
+"""Findings about what an entry says: nothing can be made of such a record."""
 
 LISTED = 100
 """How many findings a check lists."""
@@ -28,6 +31,7 @@ class Ground:
         tell: Told how far a check is.
         checkpoints: Files of checkpoints held elsewhere.
         vkeys: Files of the public keys to trust; when there are any, no others count.
+        broken: Number of the first entry whose record is not as it should be; 0 when none is known.
     """
 
     folder: Path
@@ -35,6 +39,7 @@ class Ground:
     tell: Progress = silent
     checkpoints: tuple[Path, ...] = ()
     vkeys: tuple[Path, ...] = ()
+    broken: int = 0
 
     @property
     def head(self) -> Head:
@@ -126,6 +131,12 @@ class Step:
         }
 
 
+def _broken(steps: Iterable[Step]) -> int:
+    """Return the number of the first entry whose record was found wrong; 0 when there is none."""
+    found = (finding for step in steps for finding in step.looked.findings)
+    return min((one.place.line for one in found if one.code in _OF_RECORDS and one.place.line), default=0)
+
+
 def run(checks: Sequence[Check], ground: Ground, *, quick: bool = False) -> tuple[Step, ...]:
     """Run the checks in order; those that need whole entries are left out when they are not.
 
@@ -143,4 +154,5 @@ def run(checks: Sequence[Check], ground: Ground, *, quick: bool = False) -> tupl
         else:
             ground.tell(f"Verifying {check.name}", 0, 0)
             steps.append(Step(check.name, check.look(ground)))
+            ground = replace(ground, broken=_broken(steps))
     return tuple(steps)
