@@ -16,7 +16,7 @@ KINDS = (
     Kind("V007", "error", "Not canonical", "Entry {seq} is not in canonical form.", "It was not written by this product."),
     Kind("V008", "error", "Guard missing", "The {what} {name} that keeps the register append-only is gone or was altered.", "Somebody altered the database by hand. Restore it from a copy."),
     Kind("V009", "warning", "No head kept", "No head file lies beside the register, so a cut-off tail would not show.", "Compare the head printed in a report: measures verify --head SIZE:DIGEST."),
-    Kind("V010", "error", "Not a register", "Expected a register, got {what}.", "Restore register.db from a copy."),
+    Kind("V010", "error", "Not a register", "Expected a register, got {what}.", "Restore it from a copy; a server must run and let you read."),
     Kind("V011", "error", "Head file damaged", "{problem}", "Compare the register with a printed head; then put the head file back from a copy or remove it."),
     Kind("V012", "hint", "Head file behind", "The head file covers {kept} of {size} entries.", "The next append brings it up to date; until then a cut in the entries after {kept} would not show."),
     Kind("V013", "error", "Evidence file altered", "{file} has SHA-256 {found}; {expected} was taken in.", "Restore the file from a copy, or record the new file as evidence of its own."),
