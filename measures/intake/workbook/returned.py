@@ -54,7 +54,8 @@ HEADS: Mapping[str, Mapping[str, str]] = {
 
 _AUTHOR = "measures"
 _COLOURS = {"error": "FFF4B6B0", "warning": "FFFBE3B5", "hint": "FFD6E6F2"}
-_WIDTHS = (4, 20, 11, 9, 64, 64)
+_WIDTHS = (3, 24, 12, 9, 62, 62)
+_FONT = "Arial"
 _MOST = 2_000
 """So many findings are marked and listed; who has more needs a fresh workbook."""
 
@@ -127,17 +128,18 @@ def _mark(book: Workbook, finding: Finding) -> None:
 
 def _list(book: Workbook, findings: Sequence[Finding], heads: Mapping[str, str], *, rtl: bool) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet: Any = book.create_sheet(_free(book, heads["sheet"]), 0)
     sheet.sheet_view.rightToLeft = rtl
     sheet.sheet_view.showGridLines = False
     sheet.cell(1, 1, f"{MARK}{FINDINGS}")
     sheet.row_dimensions[1].hidden = True
-    sheet.cell(2, 2, heads["title"]).font = Font(bold=True, size=14, color="FF12485C")
+    sheet.cell(2, 2, heads["title"]).font = Font(name=_FONT, bold=True, size=14, color="FF12485C")
     wrap = Alignment(wrap_text=True, vertical="top")
     for at, name in enumerate(("where", "severity", "code", "what", "do"), start=2):
         head = sheet.cell(4, at, heads[name])
-        head.font, head.alignment = Font(bold=True, color="FFFFFFFF"), wrap
+        head.font, head.alignment = Font(name=_FONT, bold=True, size=10, color="FFFFFFFF"), wrap
         head.fill = PatternFill("solid", start_color="FF12485C")
     for number, finding in enumerate(findings, start=5):
         where = _where(finding)
@@ -145,14 +147,17 @@ def _list(book: Workbook, findings: Sequence[Finding], heads: Mapping[str, str],
         for at, text in enumerate(texts, start=2):
             cell = sheet.cell(number, at)
             cell.value, cell.data_type, cell.alignment = text, "s", wrap
+            cell.font = Font(name=_FONT, size=10)
         sheet.cell(number, 3).fill = PatternFill("solid", start_color=_COLOURS[finding.severity])
+        lines = max(-(-len(text) // (_WIDTHS[4] - 4)) for text in (finding.message, finding.remedy))
+        sheet.row_dimensions[number].height = 13 * lines + 4
         if finding.place.sheet in book.sheetnames and finding.place.line:
             _link(sheet.cell(number, 2), finding)
     for at, width in enumerate(_WIDTHS, start=1):
         sheet.column_dimensions["ABCDEF"[at - 1]].width = width
     sheet.freeze_panes = "A5"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.sheet_properties.pageSetUpPr = None
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.sheet_properties.tabColor = "FFC0392B"
     for other in book.worksheets:
         other.sheet_view.tabSelected = False
@@ -171,7 +176,7 @@ def _link(cell: Any, finding: Finding) -> None:
     name = finding.place.sheet.replace("'", "''")
     target = f"'{name}'!{finding.place.cell}"
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target, display=str(cell.value))
-    cell.font = Font(color="FF0B5394", underline="single")
+    cell.font = Font(name=_FONT, size=10, color="FF0B5394", underline="single")
 
 
 def _free(book: Workbook, name: str) -> str:
