@@ -209,7 +209,7 @@ def _show_result(result: Result) -> None:
     rows = [
         (pair.ref, pair.given, pair.found, pair.finding, pair.remark)
         for pair in result.pairs
-        if pair.finding != "agrees" and pair.given != pair.found
+        if pair.finding in ("disagrees", "cannot-tell") or pair.given != pair.found != ""
     ]
     if rows:
         output.table("", ("Id", "Given", "Found", "Finding", "What"), rows)

@@ -197,6 +197,13 @@ def _approval(body: Mapping[str, Any]) -> str:
     return f"{body['kind']} {body['ref']} {body['decision']} by {body['approver']}{reason}"
 
 
+def _audit(body: Mapping[str, Any]) -> str:
+    found = f" at {body['found']}" if body["found"] else ""
+    blind = ", not shown its level" if body["blind"] == "yes" else ""
+    remark = f": {body['remark']}" if body["remark"] else "."
+    return f"{body['auditor']}{blind}: {body['finding']}{found}{remark}"
+
+
 def _edition(body: Mapping[str, Any]) -> str:
     count = len(body.get("claims", ()))
     return f"{body['edition']} {body['version']} for {body['period']}, {count} sentences."
@@ -220,6 +227,7 @@ _TEXTS = {
     "citation": _citation,
     "moderation": _moderation,
     "approval": _approval,
+    "audit": _audit,
     "indicator": _indicator,
     EDITION: _edition,
 }

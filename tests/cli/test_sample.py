@@ -84,6 +84,7 @@ def test_the_paper_comes_back_and_is_summed_up(run: Run, mission: Path) -> None:
     assert "At most 0 of 3 are wrong" in shown
     (told,) = json.loads(run("sample", "--results", "--json", "-m", mission).output)
     assert (told["looked_at"], told["wrong"], told["at_most"]) == (3, 0, 0)
+    assert "AUD-01: agrees." in run("trace", "A-01", "--up", "-m", mission).output
     again = run("sample", "--seed", "7", "--n", "3", "--auditor", "AUD-01", *ALL, "-m", mission)
     assert again.exception is not None, "a paper that is filled in is not written over"
 
@@ -98,6 +99,20 @@ def test_blind_levels_are_compared_afterwards(run: Run, mission: Path) -> None:
     shown = run("sample", "--results", "-m", mission).output
     assert "without their levels" in shown
     assert "the same level on 1 of 1" in shown
+
+
+def test_what_an_auditor_does_not_share_is_listed(run: Run, mission: Path) -> None:
+    auditor(mission)
+    run("record", "--as", "ADV-01", "-m", mission)
+    run("sample", "--seed", "7", "--auditor", "AUD-01", *ALL, "-m", mission)
+    paper = mission / "out" / "sample-scores-all-7.xlsx"
+    fill(paper, "agrees", "cannot-tell", "cannot-tell")
+    run("record", paper, "-m", mission)
+    shown = run("sample", "--results", "-m", mission).output
+    assert "disagrees with 0, cannot tell on 2" in shown
+    assert "those that cannot be told counted as wrong" in shown
+    listed = [ref for ref in ("A-01", "A-02", "A-03") if f" {ref} " in shown]
+    assert len(listed) == 2
 
 
 def test_a_paper_with_a_mistake_is_refused_at_its_cell(run: Run, mission: Path) -> None:
