@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -49,9 +49,14 @@ def test_decisions_are_numbered_without_gap_as_their_files_are() -> None:
 
 
 def test_the_yaml_of_the_files_page_can_be_read(tmp_path: Path) -> None:
-    mission, plan, table = [block for block in blocks(FILES) if block.language == "yaml"]
+    mission, rules, plan, table = [block for block in blocks(FILES) if block.language == "yaml"]
     findings: list[Finding] = []
-    for block, read in ((mission, read_mission), (plan, lambda d, f: read_plan(d, f, MARKINGS))):
+    with_rules = replace(mission, text=mission.text + rules.text)
+    for block, read in (
+        (mission, read_mission),
+        (with_rules, read_mission),
+        (plan, lambda d, f: read_plan(d, f, MARKINGS)),
+    ):
         document, wrong = parse(block.text, block.place)
         assert wrong == []
         assert read(document, findings) is not None
