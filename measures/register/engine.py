@@ -34,6 +34,9 @@ class Engine(Protocol):
     name: str
     """What the register is called in messages."""
 
+    guarded: str
+    """What verification looks at beside the entries, in words."""
+
     def close(self) -> None:
         """Close the connection; closing twice does no harm."""
 

@@ -63,6 +63,8 @@ _REFUSALS = {
 class Postgres:
     """An open PostgreSQL database; see :class:`measures.register.engine.Engine`."""
 
+    guarded = "tables, guards and rights in the database"
+
     def __init__(self, connection: psycopg.Connection[Any], name: str) -> None:
         self._connection = connection
         self.name = name

@@ -28,6 +28,8 @@ WHERE kept.seq BETWEEN ? AND ?
 class Sqlite:
     """An open SQLite database; see :class:`measures.register.engine.Engine`."""
 
+    guarded = "tables, guards and look-up index of the database"
+
     def __init__(self, connection: sqlite3.Connection, name: str) -> None:
         self._connection = connection
         self.name = name

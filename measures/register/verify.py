@@ -109,7 +109,7 @@ def _verify(
         findings=(*guards, *walk.findings, *strayed, *kept.damage, *anchors),
         checked=(
             f"digest, form, order and look-up columns of {walk.head.size} entries",
-            "tables, guards and look-up index of the database",
+            engine.guarded,
             *(f"head of {head.size} entries according to {source}" for source, head in kept.heads),
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from measures.register import (
     catalogue,
     headfile,
     location,
+    postgres,
     verify,
     walk,
 )
@@ -454,3 +456,39 @@ def test_words_that_look_like_sql_are_words(place: Location, head: Head) -> None
         append(register, [Draft("evidence", ref, {}, "f")], head)
         assert [entry.ref for entry in register.entries(refs=[ref])] == [ref]
         assert register.latest("evidence", ref) is not None
+
+
+def test_a_database_that_somebody_else_holds_is_said_to_be_locked(
+    place: Location, head: Head, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "_SESSION", postgres._SESSION.replace("30s", "100ms"))
+    with psycopg.connect(str(place.store)) as other, Register.open(place) as register:
+        other.execute(b"SELECT pg_advisory_lock(%s)", (postgres._LOCK,))
+        with pytest.raises(RegisterError, match="locked") as refused:
+            append(register, drafts(1), head)
+        assert refused.value.remedy == "Try again when it is free."
+        assert register.head() == head, "reading goes on"
+
+
+def test_a_connection_that_is_cut_is_said_in_words(place: Location, head: Head) -> None:
+    with Register.open(place) as register:
+        with psycopg.connect(str(place.store), autocommit=True) as other:
+            other.execute(
+                b"SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                b"WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        with pytest.raises(RegisterError, match=r"going down|does not answer"):
+            append(register, drafts(1), head)
+    assert verify(place).head == head
+
+
+def test_without_psycopg_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(RegisterError, match="found none") as refused:
+        Register.open("postgresql://db.example.org/mission")
+    assert "mission-measures[postgres]" in refused.value.remedy
+
+
+def test_what_was_checked_is_what_this_store_has(place: Location, path: Path) -> None:
+    assert "tables, guards and rights in the database" in verify(place).checked
+    assert "tables, guards and look-up index of the database" in verify(path).checked
