@@ -111,8 +111,7 @@ def judge(
     _scores(mission, period)
     starts = mission.year_starts
     plan = plan.as_of(period, starts)
-    due, bound = _begun(plan, rubrics, period)
-    owing = {name: rubric for name, rubric in bound.items() if due[name].owes(period)}
+    due, bound, owing = _begun(plan, rubrics, period)
     scored, moderated = (_until(frames[name], period) for name in ("assessments", "moderations"))
     scored = scored[scored["milestone"].isin(list(bound))]
     lineage = Lineage(rubrics, frames["crosswalks"])
@@ -161,11 +160,15 @@ def _scores(mission: MissionFile, period: Period) -> None:
 
 def _begun(
     plan: Plan, rubrics: Mapping[tuple[str, str], Rubric], period: Period
-) -> tuple[dict[str, Milestone], dict[str, Rubric]]:
-    """Return the milestones that owe scores or owed some, and their rubrics; those without one left out."""
+) -> tuple[dict[str, Milestone], dict[str, Rubric], dict[str, Rubric]]:
+    """Return the milestones that owe scores or owed some, their rubrics, and those of the first alone.
+
+    Milestones without a rubric are left out.
+    """
     due = {name: milestone for name, milestone in plan.milestones.items() if milestone.first <= period}
     bound = {name: rubric for name, found in due.items() if (rubric := _rubric(found, rubrics, period))}
-    return {name: due[name] for name in bound}, bound
+    owing = {name: rubric for name, rubric in bound.items() if due[name].owes(period)}
+    return {name: due[name] for name in bound}, bound, owing
 
 
 def _until(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
