@@ -248,12 +248,15 @@ def _asks(criterion: Criterion, ladder: Sequence[str]) -> Whole:
 def _climb(cited: _Cited, rules: Iterator[_Rule], claimed: Whole) -> tuple[Whole, Flags]:
     """Return the level supported for each assessment, -1 for none of them, and what the claim lacks."""
     size = len(claimed)
+    blocked = _blocked_from(cited, size)
+    able = _kept(cited, cited.supports & _known(cited))
     supported = np.full(size, -1, dtype="int64")
     short = np.zeros((size, len(CONDITIONS)), dtype="bool")
     climbing = np.ones(size, dtype="bool")
     judged = np.zeros(size, dtype="bool")
     for level, rule in enumerate(rules):
-        met = _met(cited, rule, level, size)
+        able = _kept(able, able.shows >= level)
+        met = np.column_stack([*_met(able, rule, size), blocked > level])
         holds = rule.asked & met.all(axis=1)
         if level > 0:
             climbing &= holds | ~rule.asked
@@ -266,34 +269,52 @@ def _climb(cited: _Cited, rules: Iterator[_Rule], claimed: Whole) -> tuple[Whole
     return supported, short
 
 
-def _met(cited: _Cited, rule: _Rule, level: int, size: int) -> Flags:
-    """Return, for each assessment, which of :data:`CONDITIONS` its citations meet at a level."""
-    at = cited.at
+def _met(able: _Cited, rule: _Rule, size: int) -> tuple[Flags, ...]:
+    """Return, for each assessment, which of :data:`CONDITIONS` but the last its citations meet.
+
+    Args:
+        able: Supporting citations of known grade that show the level of the rule or a higher one.
+        rule: What the level asks for.
+        size: How many assessments there are.
+    """
     counts = (
-        cited.supports
-        & (cited.shows >= level)
-        & _within(cited.reliability, rule.reliability[at])
-        & _within(cited.credibility, rule.credibility[at])
-        & (cited.age < rule.fresh[at])
+        (able.reliability <= rule.reliability[able.at])
+        & (able.credibility <= rule.credibility[able.at])
+        & (able.age < rule.fresh[able.at])
     )
-    fits = (rule.kinds[at] >> np.maximum(cited.kind, 0) & 1) > 0
-    origins = np.bincount(at[counts][_first(at[counts], cited.origin[counts])], minlength=size)
-    return np.column_stack([
-        _any(at, counts & (cited.kind != _TESTIMONIAL), size),
+    at, kind = able.at[counts], able.kind[counts]
+    fits = (rule.kinds[at] >> np.maximum(kind, 0) & 1) > 0
+    origins = np.bincount(at[_first(at, able.origin[counts])], minlength=size)
+    return (
+        _any(at[kind != _TESTIMONIAL], size),
         origins >= rule.origins,
-        _any(at, counts & fits, size),
-        _any(at, counts & cited.first_hand, size) | ~rule.first_hand,
-        ~_any(at, cited.blocks & (cited.shows <= level), size),
-    ])  # fmt: skip
+        _any(at[fits], size),
+        _any(at[able.first_hand[counts]], size) | ~rule.first_hand,
+    )
 
 
-def _within(grade: Whole, least: Whole) -> Flags:
-    """Return which grades are known and no worse than the least asked for."""
-    return (grade >= 0) & (grade < _UNKNOWN_GRADE) & (grade <= least)
+def _known(cited: _Cited) -> Flags:
+    """Return which citations have a known grade: no least is ever met by another."""
+    reliability = (cited.reliability >= 0) & (cited.reliability < _UNKNOWN_GRADE)
+    return reliability & (cited.credibility >= 0) & (cited.credibility < _UNKNOWN_GRADE)
 
 
-def _any(at: Whole, hits: Flags, size: int) -> Flags:
-    return np.bincount(at[hits], minlength=size) > 0
+def _kept(cited: _Cited, rows: Flags) -> _Cited:
+    return _Cited(**{field.name: getattr(cited, field.name)[rows] for field in fields(_Cited)})
+
+
+def _blocked_from(cited: _Cited, size: int) -> Whole:
+    """Return the lowest level that a weighty contradiction speaks against, for each assessment."""
+    lowest = np.full(size, np.iinfo(np.int64).max)
+    np.minimum.at(lowest, cited.at[cited.blocks], cited.shows[cited.blocks])
+    return lowest
+
+
+def _any(at: Whole, size: int) -> Flags:
+    """Return which assessments are named."""
+    found = np.zeros(size, dtype=np.bool_)
+    found[at] = True
+    return found
 
 
 def _first(at: Whole, origin: Whole) -> Flags:
@@ -313,17 +334,12 @@ def _quarter(days: pd.Series[Any], year_starts: int) -> pd.Series[int]:
 def _facts(cited: _Cited, told: Whole) -> dict[str, npt.NDArray[Any]]:
     """Return what the confidence in the level told is capped by: see :func:`support`."""
     size = len(told)
-    about = (
-        cited.supports
-        & (cited.shows >= told[cited.at])
-        & (cited.reliability < _UNKNOWN_GRADE)
-        & (cited.credibility < _UNKNOWN_GRADE)
-    )
+    about = cited.supports & (cited.shows >= told[cited.at]) & _known(cited)
     at = cited.at[about]
     latest = np.full(size, -1, dtype="int64")
     np.maximum.at(latest, at, cited.ends[about])
     return {
         "origins": np.bincount(at[_first(at, cited.origin[about])], minlength=size),
-        "first_hand": _any(cited.at, about & cited.first_hand, size),
+        "first_hand": _any(cited.at[about & cited.first_hand], size),
         "latest": np.where(latest < 0, np.nan, latest),
     }
