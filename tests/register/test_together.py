@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from measures.register import GENESIS_HEAD, Head, Location, share, together, verify
-from measures.register.share import Range, Share, walk_share
+from measures.register.share import Range, Share, Walked, walk_share
 from measures.register.sqlite import Sqlite
 from tests.register import tampering
 from tests.register.conftest import SIZE
@@ -91,6 +91,24 @@ def test_a_process_that_dies_or_talks_nonsense_is_not_relied_on(
         found = verify(path)
         assert (found.head, found.findings) == (head, ())
     assert set(shared) == {None}
+
+
+def test_a_share_that_ended_elsewhere_than_the_next_began_is_not_passed_over(
+    path: Path, shared: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody rewrote the file while it was walked: one process saw another entry than the next."""
+    asked = Share.result
+
+    def result(self: Share) -> Walked | None:
+        walked = asked(self)
+        if walked is None or self.part.upto == SIZE:
+            return walked
+        return Walked(Head(walked.head.size, "b" * 64), walked.digests)
+
+    monkeypatch.setattr(Share, "result", result)
+    found = verify(path)
+    assert [item.code for item in found.findings] == ["V002"]
+    assert len(shared) == 1
 
 
 def test_a_share_answers_for_its_range_only(path: Path, head: Head) -> None:
