@@ -45,7 +45,7 @@ def trace(reader: Reader, ref: str, *, down: bool = True, up: bool = True, most:
             digits of its digest.
         down: Follow what it rests on.
         up: Follow what rests on it.
-        most: How many steps to list at one place.
+        most: How many steps to list at one place; what a claim names is listed whole.
 
     Raises:
         TraceError: Nothing of that name is in the register, or more than one thing.
@@ -140,7 +140,7 @@ class _Way:
 
     def nodes(self) -> tuple[Node, ...]:
         """Return the steps next to what is traced, each with its own."""
-        return self._listed(self._steps(self._top))
+        return self._listed(self._steps(self._top), self._most)
 
     def _node(self, kind: str, name: str, how: str = "") -> Node:
         """Return a record with its own steps; by its name alone when it was shown before."""
@@ -149,13 +149,13 @@ class _Way:
         if (kind, name) in self._seen:
             return replace(made, text="", notes=(), again=True)
         self._seen.add((kind, name))
-        return self._joined(made, self._listed(self._steps(at)))
+        return self._joined(made, self._listed(self._steps(at), self._most))
 
-    def _listed(self, steps: Iterable[_Step]) -> tuple[Node, ...]:
+    def _listed(self, steps: Iterable[_Step], most: int) -> tuple[Node, ...]:
         waiting = list(steps)
-        made = [step() for step in waiting[: self._most]]
-        if len(waiting) > self._most:
-            made.append(Node("more", "", f"and {len(waiting) - self._most} more; --all lists them", 0, ""))
+        made = [step() for step in waiting[:most]]
+        if len(waiting) > most:
+            made.append(Node("more", "", f"and {len(waiting) - most} more; --all lists them", 0, ""))
         return tuple(made)
 
     def _steps(self, at: _Subject) -> Iterator[_Step]:
@@ -167,6 +167,11 @@ class _Way:
 
 class _Down(_Way):
     """What a thing rests on."""
+
+    def nodes(self) -> tuple[Node, ...]:
+        """Return the steps next to what is traced; of a claim each, since it says that it rests on all."""
+        claim = self._top.claim
+        return self._listed(self._steps(self._top), len(claim["basis"]) if claim else self._most)
 
     def _joined(self, node: Node, nodes: tuple[Node, ...]) -> Node:
         return replace(node, below=nodes)
@@ -285,7 +290,8 @@ class _Up(_Way):
         made = replace(card(self._reader, entry), notes=(), how=f"{count} on it")
         if at is not self._top:
             return made
-        return replace(made, above=self._listed(partial(claim_card, self._reader, entry, c) for c in claims))
+        steps = (partial(claim_card, self._reader, entry, claim) for claim in claims)
+        return replace(made, above=self._listed(steps, self._most))
 
 
 _HOW = {

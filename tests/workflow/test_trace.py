@@ -292,6 +292,12 @@ def test_a_long_list_is_cut_and_says_so(original: Path) -> None:
     assert top.above[-1].text == "and 2 more; --all lists them"
 
 
+def test_what_a_claim_rests_on_is_never_cut(original: Path) -> None:
+    below = traced(original, "2021Q2-eeeeeeee", most=1).below
+    assert [node.kind for node in below] == ["assessment", "objective", "milestone"]
+    assert [node.kind for node in below[0].below] == ["rubric", "more"]
+
+
 def test_each_direction_is_the_other_turned_round(original: Path) -> None:
     with reading(original) as reader:
         names = {
