@@ -127,7 +127,7 @@ def _typed(column: Column, cells: pd.Series, dtypes: dict[str, Any]) -> dict[str
     name = column.name
     if column.form == "score":
         scores = cells.isin(NON_SCORES)
-        level = cells.mask(scores)
+        level = cells.mask(scores | (cells == ""))
         return {
             "level": level.astype(dtypes["level"]),
             "non_score": cells.where(scores).astype(dtypes["non_score"]),

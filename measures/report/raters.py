@@ -5,6 +5,7 @@ from __future__ import annotations
 from measures.judgement.agreement import RELIABLE, TENTATIVE, Agreement
 from measures.judgement.panel import Disagreement, Scale
 from measures.report import prose
+from measures.report.audited import audit_words
 from measures.report.comments import reply_words
 from measures.report.model import Paragraph, Ref
 from measures.report.source import Source, Stand
@@ -37,7 +38,7 @@ def agreement_words(source: Source) -> Paragraph:
         refs = [ref for one in rest for ref in _refs(one)]
         names = prose.listed([_name(source, one) for one in rest])
         said.append(source.claims.say(prose.sentence(f"They also differ on {names}"), refs))
-    return (*said, *reply_words(source))
+    return (*said, *audit_words(source), *reply_words(source))
 
 
 def _silent(source: Source) -> str:

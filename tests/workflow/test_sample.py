@@ -279,6 +279,7 @@ def test_what_was_found_is_recorded_once_with_its_cell(folder: Path, opened: Mis
     entry = mission.recorded.latest["audit", rows[4]["id"]]
     assert entry.source == "paper.xlsx!Findings!9:9"
     assert entry.actor == "AUD-01"
+    assert mission.frames["audits"]["level"].dropna().tolist() == ["none"]
     again = taken(folder, content)
     assert (again.refused, again.added) == (False, {})
 
