@@ -157,6 +157,14 @@ def test_the_list_of_levels_offers_ids_with_labels_and_non_scores_with_causes(ma
     ]  # fmt: skip
 
 
+def test_a_long_title_is_cut_between_words_in_a_list(tmp_path: Path) -> None:
+    title = "Order 7 on the planning directorate, its posts, its budget and its calendar"
+    made = book(opened(tmp_path, sees("mission"), ("evidence.csv", "Order 7,", f'"{title}",')), "2021Q2")
+    sheet, _, area = _named(made)["list_evidence"].rpartition("!")
+    first = made[sheet.strip("'")][area.replace("$", "")][0][0].value
+    assert first == "E-01 · Order 7 on the planning directorate, its posts, its budget…"
+
+
 def test_rows_of_rubrics_with_other_ladders_choose_from_their_own(tmp_path: Path) -> None:
     other = tiny.RUBRIC.replace("id: planning", "id: budget").replace("Done alone", "By itself")
     edit: tiny.Edit = ("plan.yaml", "    title: {en: A plan that is used}\n    rubric: planning",

@@ -125,10 +125,10 @@ def choices(given: Given, words: Words) -> Choices:
         entries[name] = {word: shown(word, words.choices[name][word]) for word in found}
     entries["markings"] = {word: word for word in given.markings}
     entries["scores"] = {
-        q.key: shown(q.key, said(q.criterion.title, language)[:_LABEL]) for q in given.questions
+        q.key: shown(q.key, _short(said(q.criterion.title, language))) for q in given.questions
     }
-    entries["objectives"] = {name: shown(name, text[:_LABEL]) for name, text in given.objectives.items()}
-    entries["actors"] = {name: shown(name, text[:_LABEL]) for name, text in given.actors.items()}
+    entries["objectives"] = {name: shown(name, _short(text)) for name, text in given.objectives.items()}
+    entries["actors"] = {name: shown(name, _short(text)) for name, text in given.actors.items()}
     told: dict[str, Sequence[Content]] = {
         name: tuple(found.values()) for name, found in entries.items() if found
     }
@@ -176,12 +176,17 @@ def _items(given: Given, words: Words) -> Iterator[Content]:
     It is found by its id, because the rows of the sheet may be sorted.
     """
     for row in given.recorded["evidence"]:
-        yield shown(row["id"], row["title"][:_LABEL])
+        yield shown(row["id"], _short(row["title"]))
     for name in given.fresh["evidence"]:
         title = f"INDEX(evidence_titles,MATCH({quoted(name)},evidence_ids,0))"
         empty = f"{name}{SEPARATOR}{words.phrases['new_row']}"
         typed = f'{quoted(name + SEPARATOR)}&SUBSTITUTE(LEFT({title},{_LABEL}),";",",")'
         yield Formula(f'IF(IFERROR({title},"")="",{quoted(empty)},{typed})', empty)
+
+
+def _short(text: str) -> str:
+    """Return a title as a list shows it, cut between words."""
+    return text if len(text) <= _LABEL else f"{text[:_LABEL].rpartition(' ')[0] or text[:_LABEL]}…"
 
 
 def new_key(name: str) -> str:
