@@ -67,9 +67,10 @@ def prepare(
     findings += against(records, recorded)
     findings += _declared(submission, recorded, rubrics)
     drafts, same = _plan_drafts(submission, recorded, records, findings)
+    digests = {pin: rubric.digest for pin, rubric in rubrics.items()} if records.new("assessments") else {}
     for table in TABLES.values():
         for row in records.new(table.name):
-            drafts.append(_draft(table, row, records, folder, findings))
+            drafts.append(_draft(table, row, records, folder, findings, digests))
             findings += erased_again(row, drafts[-1], recorded.latest if recorded else {})
     return Prepared(records, drafts, findings, unchanged + same)
 
@@ -207,12 +208,20 @@ def _plan_bodies(
                 yield kind, str(item["id"]), item, submission.plan.place((key, position))
 
 
-def _draft(table: Table, row: Row, records: Records, folder: Path, findings: list[Finding]) -> Draft:
+def _draft(
+    table: Table,
+    row: Row,
+    records: Records,
+    folder: Path,
+    findings: list[Finding],
+    digests: Mapping[Key, str],
+) -> Draft:
     body = row.filled()
     if table.name == "assessments":
         rubric = records.rubric_of(row)
         if rubric is not None:
-            body |= {"rubric": f"{rubric.id}@{rubric.version}", "rubric_digest": rubric.digest}
+            digest = digests[rubric.id, rubric.version]
+            body |= {"rubric": f"{rubric.id}@{rubric.version}", "rubric_digest": digest}
     if table.name == "indicators":
         body |= _screened(row, records)
     if row["custody"] == "vault" and row["file"]:

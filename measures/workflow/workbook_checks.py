@@ -96,6 +96,7 @@ def author_of(
     first = members[0][1]
     versions: dict[str, str] = {}
     findings: list[Finding] = []
+    digests: dict[str, str] = {}
     for edit in edits:
         milestone = records.plan.milestones.get(edit.row.key.partition("/")[0])
         if edit.row.sheet != "scores" or milestone is None:
@@ -105,9 +106,11 @@ def author_of(
         pins = [pin for pin in shown if pin.partition("@")[0] == milestone.rubric]
         pin = next((one for one in pins if one == f"{milestone.rubric}@{holds}"), pins[0] if pins else "")
         rubric = records.rubrics.get((milestone.rubric, pin.partition("@")[2]))
-        if rubric is None or rubric.digest != shown[pin]:
+        held = digests.get(pin) or (rubric.digest if rubric is not None else "no such version")
+        digests[pin] = held
+        if rubric is None or held != shown[pin]:
             got = shown.get(pin, "no digest")[:12]
-            expected = rubric.digest[:12] if rubric else "no such version"
+            expected = held[:12] if rubric is not None else held
             what = pin or milestone.rubric
             findings.append(find("W035", edit.row.place("score"), pin=what, got=got, expected=expected))
         elif rubric.version != holds:
