@@ -26,7 +26,7 @@ import xlsxwriter
 import yaml
 
 import measures
-from benchmarks import floors, portfolio, synthetic
+from benchmarks import floors, portfolio, synthetic, workbooks
 from measures import library
 from measures.intake.workbook.build import write_quarter
 from measures.judgement import Bootstrap, alpha, roll_up, support
@@ -117,6 +117,7 @@ def cases(work: Path, scale: Scale) -> Iterator[tuple[str, Callable[[], list[Cas
     yield "trace", lambda: _traces(work, scale)
     yield "judge", lambda: _judge(work, history(), scale)
     yield "workbook", lambda: _workbook(history(), scale)
+    yield "workbooks", lambda: list(workbooks.cases(work / "workbooks", quick=scale.missions < 40))
     yield "roll-up", lambda: _roll_up(scale)
     yield "support", _support
     yield "agreement", _agreement

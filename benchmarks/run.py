@@ -29,8 +29,8 @@ from benchmarks.cases import Case, Scale, Told, cases
 
 LIBRARIES = ("pandas", "numpy", "pandera", "msgspec", "weasyprint")
 GROUPS = (
-    "start", "rubrics", "record", "verify", "register", "trace", "judge", "workbook", "roll-up", "support",
-    "agreement", "portfolio", "render",
+    "start", "rubrics", "record", "verify", "register", "trace", "judge", "workbook", "workbooks", "roll-up",
+    "support", "agreement", "portfolio", "render",
 )  # fmt: skip
 
 
