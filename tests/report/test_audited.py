@@ -58,7 +58,7 @@ def test_blind_levels_are_held_against_those_given(source: Source) -> None:
     )
     (text,) = said(source, *rows)
     assert text == (
-        "Shown the evidence and not the level, they came to what was scored on 1 of 3, and could not "
+        "Auditors shown the evidence and not the level came to what was scored on 1 of 3, and could not "
         "tell on 1."
     )
 
