@@ -41,9 +41,8 @@ def _blind(source: Source, rows: list[_Found], given: dict[str, str]) -> list[Cl
         return []
     told = [row for row in rows if row[2] == "rescored"]
     same = sum((row[3] or row[4]) == given[row[1]] for row in told)
-    text = (
-        f"Shown the evidence and not the level, they came to what was scored on {prose.of(same, len(rows))}"
-    )
+    share = prose.of(same, len(rows))
+    text = f"Auditors shown the evidence and not the level came to what was scored on {share}"
     unsure = len(rows) - len(told)
     text += f", and could not tell on {unsure}" if unsure else ""
     return [source.claims.say(prose.sentence(text), _refs(rows))]
