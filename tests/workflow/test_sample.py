@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from measures.errors import MissionError, SampleError
@@ -380,6 +382,17 @@ def test_sorting_the_rows_does_no_harm(folder: Path, opened: Mission) -> None:
     assert {row.item.key: row.cells for row in turned.filled} == {
         row.item.key: row.cells for row in straight.filled
     }
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(at=st.integers(0, 10_000), byte=st.integers(0, 255), cut=st.integers(0, 10_000))
+def test_a_damaged_paper_is_told_and_never_a_crash(opened: Mission, at: int, byte: int, cut: int) -> None:
+    content = bytearray(made(opened))
+    content[at % len(content)] = byte
+    damaged = bytes(content[: len(content) - cut % len(content)]) if cut % 2 else bytes(content)
+    returned, findings = read_paper(damaged, "paper.xlsx")
+    assert returned is not None or findings
+    is_paper(damaged)
 
 
 # --- blind ---------------------------------------------------------------------------------------
