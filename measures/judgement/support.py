@@ -70,13 +70,12 @@ def support(
         "; ".join(name for bit, name in enumerate(CONDITIONS) if code >> bit & 1)
         for code in range(2 ** len(CONDITIONS))
     ])  # fmt: skip
-    bits = short.astype("int64") @ (1 << np.arange(len(CONDITIONS)))
-    bits[supported >= claimed] = 0
+    bits = np.where(supported >= claimed, 0, short)
     return pd.DataFrame(
         {
             "claimed": levels(claimed, scored["level"]).array,
             "supported": levels(supported, scored["level"]).array,
-            "blocked": short[:, CONDITIONS.index("unblocked")],
+            "blocked": short >> CONDITIONS.index("unblocked") & 1 > 0,
             "missing": pd.Series(words[bits], index=ids, dtype="str"),
             **_facts(cited, told),
         },
@@ -245,27 +244,31 @@ def _asks(criterion: Criterion, ladder: Sequence[str]) -> Whole:
     return table
 
 
-def _climb(cited: _Cited, rules: Iterator[_Rule], claimed: Whole) -> tuple[Whole, Flags]:
-    """Return the level supported for each assessment, -1 for none of them, and what the claim lacks."""
+def _climb(cited: _Cited, rules: Iterator[_Rule], claimed: Whole) -> tuple[Whole, Whole]:
+    """Return the level supported for each assessment, -1 for none of them, and what the claim lacks.
+
+    What it lacks is a number whose bits are the places of :data:`CONDITIONS`.
+    """
     size = len(claimed)
     blocked = _blocked_from(cited, size)
     able = _kept(cited, cited.supports & _known(cited))
     supported = np.full(size, -1, dtype="int64")
-    short = np.zeros((size, len(CONDITIONS)), dtype="bool")
+    short = np.zeros(size, dtype="int64")
     climbing = np.ones(size, dtype="bool")
     judged = np.zeros(size, dtype="bool")
     for level, rule in enumerate(rules):
         able = _kept(able, able.shows >= level)
-        met = np.column_stack([*_met(able, rule, size), blocked > level])
-        holds = rule.asked & met.all(axis=1)
+        met = *_met(able, rule, size), blocked > level
+        holds = np.logical_and.reduce([rule.asked, *met])
         if level > 0:
             climbing &= holds | ~rule.asked
             holds &= climbing
         supported[holds] = level
         within = rule.asked & ((claimed == level) if level == 0 else (claimed >= level))
-        short |= within[:, None] & ~met
+        for bit, condition in enumerate(met):
+            short |= (within & ~condition).astype(np.int64) << bit
         judged |= rule.asked
-    short[~judged, :2] = True
+    short[~judged] |= 0b11
     return supported, short
 
 
