@@ -122,6 +122,7 @@ def cases(work: Path, scale: Scale) -> Iterator[tuple[str, Callable[[], list[Cas
     yield "support", _support
     yield "agreement", _agreement
     yield "portfolio", lambda: _portfolio(scale)
+    yield "audit", lambda: _audit(scale)
     yield "render", lambda: _render(work, scale)
 
 
@@ -371,16 +372,28 @@ def _agreement() -> list[Case]:
 
 
 def _portfolio(scale: Scale) -> list[Case]:
-    """Everything that is judged of many missions over ten years, in a process of its own."""
-    asked = ["-m", "benchmarks.portfolio", "--missions", str(scale.missions)]
+    """Everything that is judged of many missions over ten years."""
+    count = scale.missions * portfolio.Size().scores * portfolio.Size().quarters
+    name = f"judge ten years of {scale.missions} missions, {count:,} assessments"
+    return [_apart(name, "portfolio", "--missions", scale.missions)]
+
+
+def _audit(scale: Scale) -> list[Case]:
+    """A long audit edition: 1,650 scores are some thousand pages."""
+    scores = scale.rows * 1650 // 1_000_000
+    return [_apart(f"audit edition of {scores:,} scores", "audit", "--scores", scores)]
+
+
+def _apart(name: str, module: str, option: str, value: int) -> Case:
+    """Return a case that a process of its own measures, its memory too."""
+    asked = ["-m", f"benchmarks.{module}", option, str(value)]
 
     def run() -> Told:
         done = subprocess.run([sys.executable, *asked], check=True, capture_output=True, cwd=ROOT)
         told = json.loads(done.stdout)
         return Told(told["seconds"], told["processor"], told["peak"])
 
-    count = scale.missions * portfolio.Size().scores * portfolio.Size().quarters
-    return [Case(f"judge ten years of {scale.missions} missions, {count:,} assessments", run, runs=1)]
+    return Case(name, run, runs=1)
 
 
 def _render(work: Path, scale: Scale) -> list[Case]:

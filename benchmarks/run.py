@@ -30,7 +30,7 @@ from benchmarks.cases import Case, Scale, Told, cases
 LIBRARIES = ("pandas", "numpy", "pandera", "msgspec", "weasyprint")
 GROUPS = (
     "start", "rubrics", "record", "verify", "register", "trace", "judge", "workbook", "workbooks", "roll-up",
-    "support", "agreement", "portfolio", "render",
+    "support", "agreement", "portfolio", "audit", "render",
 )  # fmt: skip
 
 
