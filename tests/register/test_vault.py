@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from measures.finding import Finding, Place
 from measures.register import Custody, check, fingerprint
+from measures.register.media import UNKNOWN, media_of
 
 PLACE = Place("evidence.csv", 4, 20)
 
@@ -29,7 +30,9 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_plain_file_is_taken_in(folder: Path) -> None:
     taken = fingerprint(folder, "orders/order 7.pdf", PLACE)
-    assert taken == Custody(hashlib.sha256(b"%PDF the order").hexdigest(), 14, "orders/order 7.pdf", "text/plain")
+    assert taken == Custody(
+        hashlib.sha256(b"%PDF the order").hexdigest(), 14, "orders/order 7.pdf", "text/plain"
+    )
 
 
 def test_an_empty_file_and_a_large_one_are_taken_in(folder: Path) -> None:
@@ -137,3 +140,21 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
     assert isinstance(found, Finding)
     assert found.code == "F012"
     assert "changed" in found.message
+
+
+@pytest.mark.parametrize(
+    ("leading", "media"),
+    [
+        pytest.param(b"%PDF-1.7\n", "application/pdf", id="a PDF"),
+        pytest.param(b"\xff\xd8\xff\xe0", "image/jpeg", id="a photograph"),
+        pytest.param(b"PK\x03\x04\x14", "application/zip", id="an office document, or another zip file"),
+        pytest.param(b"RIFF\x00\x00\x00\x00WEBPVP8", "image/webp", id="a sign that does not stand first"),
+        pytest.param("Gesehen am 3. März".encode(), "text/plain", id="a text"),
+        pytest.param(b"x" * 511 + "é".encode()[:1], "text/plain", id="a text cut within a letter"),
+        pytest.param(b"", "text/plain", id="nothing"),
+        pytest.param(b"MZ\x90\x00\x03", UNKNOWN, id="a program"),
+        pytest.param(b"caf\xe9", UNKNOWN, id="a text in another encoding"),
+    ],
+)
+def test_a_file_is_what_its_first_bytes_say(leading: bytes, media: str) -> None:
+    assert media_of(leading) == media
