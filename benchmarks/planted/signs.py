@@ -139,7 +139,7 @@ def _reported(report: Report, quiet: Iterable[str]) -> Iterator[tuple[str, str]]
     for item in (*page.moved, *page.held, *page.unknown, *page.decide):
         if item.tag not in quiet:
             yield f"page {item.tag}", item.anchor.removeprefix("milestone-").removeprefix("objective-")
-    for row in report.overview:
+    for row in (row for lanes in report.overview for row in lanes.rows):
         for cell in row.cells:
             if cell.state == "withheld":
                 yield "page withheld", f"{row.id}-{cell.title.lower()}"
