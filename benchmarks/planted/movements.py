@@ -83,7 +83,7 @@ def an_unexplained_rise(d: Draft) -> Signs:
     return {
         "movement unexplained": at(cell),
         "health unexplained": at(cell),
-        "page up: unexplained": (anchor(cell),),
+        "page up: nothing explains it": (anchor(cell),),
     }
 
 
