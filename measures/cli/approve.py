@@ -48,7 +48,7 @@ def approve(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Approve scores, settled levels and editions: exactly as they stand now.
+    """Approve scores, settled levels and editions as they stand.
 
     Without REF, everything of a quarter that waits. It is shown first: what it is, its digest,
     and how many entries it rests on. Nobody approves what they scored or settled themselves.

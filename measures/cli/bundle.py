@@ -62,7 +62,9 @@ def bundle(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Hand a quarter over with everything that proves it: reports, register, evidence, checkpoint.
+    """Hand a quarter over with everything that proves it.
+
+    Reports, register, evidence, rubrics and checkpoint go into one folder or ZIP file.
 
     Whoever gets it can check all of it with sha256sum, openssl, ssh-keygen, jq and python3; its
     README says how. What lies above the ceiling is left out and leaves visible holes.
@@ -129,7 +131,9 @@ def _told(made: Bundled, *, given: bool, quiet: bool) -> None:
 @quiet_option
 @click.pass_context
 def check(ctx: click.Context, path: Path, as_json: bool, quiet: bool) -> None:
-    """Check a bundle that was handed over: a folder, or a ZIP file, which is unpacked with distrust.
+    """Check a bundle that was handed over.
+
+    BUNDLE is a folder, or a ZIP file, which is unpacked with distrust.
 
     Compare the head and the keys that it prints with what you were given on another way.
     """
@@ -148,7 +152,9 @@ def check(ctx: click.Context, path: Path, as_json: bool, quiet: bool) -> None:
 @quiet_option
 @click.pass_context
 def open_(ctx: click.Context, path: Path, out: Path, as_json: bool, quiet: bool) -> None:
-    """Lay a bundle out as a mission folder, to trace and report from it; nothing can be recorded there.
+    """Lay a bundle out as a mission folder to read from.
+
+    Trace and report from it; nothing can be recorded there.
 
     It is checked first. A bundle from which entries are withheld can be checked, but not opened.
     """

@@ -68,7 +68,7 @@ def checkpoint(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Make a checkpoint of the register, or prove something about one.
+    """Make a checkpoint of the register, or prove by one.
 
     A checkpoint is three lines: which register, how many entries, and one hash over all of them.
     A fourth line signs it when the key in use is at hand. Whoever keeps the lines can tell any
@@ -148,7 +148,9 @@ def keys() -> None:
 def key_new(
     ctx: click.Context, mission: Path | None, actor: str, key: Path | None, reason: str, quiet: bool
 ) -> None:
-    """Make a key pair and put it in use; the key before it is retired.
+    """Make a key pair and put it in use.
+
+    The key before it is retired.
 
     The private half goes to a file outside the mission folder that only you can read, and to
     nowhere else. The public half is recorded, and written to keys/ beside mission.yaml.
@@ -175,7 +177,7 @@ def key_new(
 @quiet_option
 @click.pass_context
 def key_retire(ctx: click.Context, mission: Path | None, actor: str, reason: str, quiet: bool) -> None:
-    """Record that the key in use signs no more, with nothing in its place."""
+    """Retire the key in use, with nothing in its place."""
     from measures.workflow.signing import retire
 
     done = retire(mission_folder(mission), at=now(), actor=actor, reason=reason)
@@ -190,7 +192,7 @@ def key_retire(ctx: click.Context, mission: Path | None, actor: str, reason: str
 @json_option
 @click.pass_context
 def key_list(ctx: click.Context, mission: Path | None, as_json: bool) -> None:
-    """List every key that was in use, with the entries that say from when to when."""
+    """List every key that was in use, and when."""
     from measures.workflow.signing import keys_of
 
     records = keys_of(mission_folder(mission))

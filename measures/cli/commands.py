@@ -55,7 +55,7 @@ def cli() -> None:
 @quiet_option
 @click.pass_context
 def demo(ctx: click.Context, out: Path, quiet: bool) -> None:
-    """Record the worked example and render two headquarters reports from it."""
+    """Record the worked example and render two reports."""
     from measures.workflow.mission import open_mission
     from measures.workflow.new import copy_example
     from measures.workflow.publish import Noting, publish
@@ -108,7 +108,10 @@ def new(folder: Path, first: str, last: str) -> None:
 @json_option
 @click.option("--full", is_flag=True, help="With --json: everything that was concluded about the quarter.")
 def status(period: str, mission: Path | None, as_json: bool, full: bool) -> None:
-    """Show what is known in one quarter, who owes what, what came back, what is stale and due."""
+    """Show what is known, owed, stale and due in a quarter.
+
+    And which workbooks came back with findings, and what waits for approval.
+    """
     from dataclasses import asdict
 
     if full and not as_json:
@@ -173,7 +176,7 @@ def report(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Render an edition of one quarter as PDF and HTML, with a checkpoint.
+    """Render an edition of one quarter as PDF and HTML.
 
     With --head the report is made from the register as it was then, word for word the same as
     it was made then; nothing is noted in the register.

@@ -34,7 +34,7 @@ def evidence() -> None:
 @quiet_option
 @click.pass_context
 def evidence_list(ctx: click.Context, mission: Path | None, as_json: bool, quiet: bool) -> None:
-    """Show every evidence file, its digest, and whether it is as it was taken in."""
+    """Show every evidence file and what became of it."""
     from measures.workflow.erase import look_over
 
     found = look_over(mission_folder(mission))

@@ -15,7 +15,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.group(cls=Group)
 def export() -> None:
-    """Write what the mission holds in a form that other programs read."""
+    """Write what the mission holds for other programs."""
 
 
 @export.command()
@@ -23,7 +23,9 @@ def export() -> None:
 @click.option("--out", type=_FILE, default=None, help="The file to write; to the terminal when not given.")
 @quiet_option
 def register(mission: Path | None, out: Path | None, quiet: bool) -> None:
-    """Write the register as JSON Lines: line 7 is entry 7, and its SHA-256 is the entry's digest.
+    """Write the register as JSON Lines.
+
+    Line 7 is entry 7, and its SHA-256 is the entry's digest.
 
     `measures import` makes the same register of it elsewhere, in a file or in PostgreSQL.
     """
@@ -42,7 +44,9 @@ def register(mission: Path | None, out: Path | None, quiet: bool) -> None:
 @export.command()
 @click.option("--tables", is_flag=True, help="The tables too, for a database that has none yet.")
 def roles(tables: bool) -> None:
-    """Print the SQL by which the owner of a PostgreSQL database lets others write or read the register.
+    """Print the SQL that lets others write or read a register.
+
+    For the owner of a PostgreSQL database.
 
     Hand it to psql: `measures export roles --tables | psql -d mission`.
     """
@@ -63,7 +67,9 @@ def roles(tables: bool) -> None:
 def import_register(
     ctx: click.Context, file: Path, mission: Path | None, heads: tuple[str, ...], as_json: bool, quiet: bool
 ) -> None:
-    """Take a register in from FILE, JSON Lines as `measures export register` writes them.
+    """Take in a register that was exported.
+
+    FILE holds JSON Lines, as `measures export register` writes them.
 
     The mission must have no register yet, or an empty one. FILE is checked whole before anything
     is written; the register has the same head as the one it came from.

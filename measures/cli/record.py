@@ -64,7 +64,7 @@ def record(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Record tables and plans, or workbooks that came back: all of it, or nothing.
+    """Record tables, plans and workbooks: all, or nothing.
 
     FOLDER holds mission.yaml, plan.yaml and the CSV tables that are new or filled in; the
     mission folder itself when not given. Rows that are recorded already are skipped.

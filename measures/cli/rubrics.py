@@ -84,7 +84,7 @@ def rubric_show(
     mission: Path | None,
     as_json: bool,
 ) -> None:
-    """Show a rubric in full: every criterion, level, attribute and evidence rule.
+    """Show a rubric: criteria, levels, statements, evidence rules.
 
     As html or pdf it is a card to print and take to a meeting, with boxes to tick, and on its
     last page the answers to the cases.
@@ -126,7 +126,9 @@ def _show_card(name: str, wanted: tuple[str, str, str], out: Path, folder: Path)
 def rubric_lint(
     ctx: click.Context, files: tuple[Path, ...], mission: Path | None, as_json: bool, quiet: bool
 ) -> None:
-    """Find what is weak in the words of rubrics; without FILES, of every rubric there is.
+    """Find what is weak in the words of rubrics.
+
+    Without FILES, of every rubric there is.
 
     Errors and warnings give exit code 1; hints may be ignored.
     """

@@ -37,7 +37,7 @@ def screen(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Say of each raw figure whether to retire it, repair it, or keep it as context.
+    """Say which raw figures to retire, repair or keep.
 
     FILE is a table with a column `indicator`; every other column may be missing, and counts as not
     known. Where no criterion is named that answers the question behind a figure, some are proposed

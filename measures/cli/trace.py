@@ -35,7 +35,9 @@ def trace(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Follow anything on record to what it rests on, and to what rests on it.
+    """Follow anything on record, down and up.
+
+    Down is what it rests on; up is what rests on it.
 
     REF is a claim id from the end of a report; the id of a score, an evidence item, a milestone,
     an objective or any other record; a criterion of a milestone, as M-01/plan; an edition, as

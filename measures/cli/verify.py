@@ -43,7 +43,7 @@ def verify(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Check that nothing in the register was altered, removed, moved or slipped in.
+    """Check that nothing was altered, removed or slipped in.
 
     Looks at every entry and its place in the chain, checkpoints and heads held elsewhere, the
     evidence files, the shape of every record, the rules across records as of when each was

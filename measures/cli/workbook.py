@@ -46,7 +46,7 @@ def workbook(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Write the workbook in which an adviser scores a quarter, without a network.
+    """Write the workbook in which an adviser scores a quarter.
 
     It asks one row a criterion, shows what each level means as it is chosen, and holds the evidence
     that the adviser may see. Filled in, it comes back with `measures record FILE.xlsx`. A file that is

@@ -161,14 +161,8 @@ def test_a_comment_is_recorded_and_answered(folder: Path) -> None:
     (folder / "comments.csv").write_text(comments)
     assert dict(recorded(folder).added) == {"comment": 2}
     page = html(folder, "2021Q4")
-    assert "Minister of Defence does not agree (10 January 2022)" not in page, (
-        "said after the quarter had ended"
-    )
-    (folder / "comments.csv").write_text(comments.replace("K-0", "K-1").replace("2022-01", "2021-12"))
-    assert dict(recorded(folder).added) == {"comment": 2}
-    page = html(folder, "2021Q4")
-    said = "Minister of Defence does not agree (10 December 2021): The Kestrel plan is further than that."
-    assert f"{said} ADV-01 answers (20 December 2021): The Kestrel plan was not shown to us." in page
+    said = "Minister of Defence does not agree (10 January 2022): The Kestrel plan is further than that."
+    assert f"{said} ADV-01 answers (20 January 2022): The Kestrel plan was not shown to us." in page
     assert "One comment on this quarter&#39;s scores is on record." in page
     (folder / "comments.csv").write_text(
         comments + "K-03,A-99,ministre,2022-01-10,Nothing of the kind.,no,mission\n"
