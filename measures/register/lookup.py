@@ -13,7 +13,7 @@ from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self, TypeVar
 
 from measures.errors import CanonicalError, RegisterError
 from measures.records.links import links
@@ -21,6 +21,7 @@ from measures.register import database
 from measures.register.chain import GENESIS_HEAD, Head, Line, read
 from measures.register.store import Register
 
+_T = TypeVar("_T", int, str)
 SUFFIX = ".lookup"
 _LAYOUT = 2
 """Raised whenever what is looked up changes; a file of another layout is made again."""
@@ -87,7 +88,7 @@ class Lookup:
 
     def about(self, name: str) -> list[int]:
         """Return the numbers of the entries that say something of ``name``, oldest first."""
-        return self._asked("SELECT seq FROM named WHERE id = ? AND own = 1 ORDER BY seq", (name,))
+        return self._asked("SELECT seq FROM named WHERE id = ? AND own = 1 ORDER BY seq", (name,), int)
 
     def naming(self, name: str, most: int, kind: str = "") -> list[int]:
         """Return the numbers of the entries of other records that name ``name``, oldest first.
@@ -98,18 +99,19 @@ class Lookup:
             kind: Only entries of this kind; of any when empty.
         """
         query = "SELECT seq FROM named WHERE id = ?1 AND own = 0 AND ?2 IN ('', kind) ORDER BY seq LIMIT ?3"
-        return self._asked(query, (name, kind, most))
+        return self._asked(query, (name, kind, most), int)
 
     def below(self, name: str) -> list[str]:
         """Return the ids that go on behind ``name`` and a stroke, such as a milestone's criteria."""
-        return self._asked("SELECT DISTINCT id FROM named WHERE id > ? AND id < ?", (f"{name}/", f"{name}0"))
+        query = "SELECT DISTINCT id FROM named WHERE id > ? AND id < ?"
+        return self._asked(query, (f"{name}/", f"{name}0"), str)
 
     def sealed(self, digits: str) -> list[int]:
         """Return the numbers of the entries whose digest may begin with ``digits``."""
         first = int(digits[:_PREFIX].ljust(_PREFIX, "0"), 16)
         last = int(digits[:_PREFIX].ljust(_PREFIX, "f"), 16)
         query = "SELECT seq FROM sealed WHERE prefix BETWEEN ? AND ? ORDER BY seq LIMIT 100"
-        return self._asked(query, (first, last))
+        return self._asked(query, (first, last), int)
 
     def near(self, name: str) -> list[str]:
         """Return some ids that stand close to ``name`` in the order of the alphabet; quarters are none."""
@@ -119,22 +121,29 @@ class Lookup:
                 "SELECT DISTINCT id FROM named WHERE id >= ? ORDER BY id LIMIT ?",
                 "SELECT DISTINCT id FROM named WHERE id < ? ORDER BY id DESC LIMIT ?",
             ):
-                found += self._asked(query, (start, _NEAR))
+                found += self._asked(query, (start, _NEAR), str)
         return sorted({text for text in found if "|" not in text})
 
-    def _asked(self, query: str, values: tuple[str | int, ...]) -> list[Any]:
+    def _asked(self, query: str, values: tuple[str | int, ...], of: type[_T]) -> list[_T]:
         """Return the only column of what is asked for.
 
         Raises:
-            RegisterError: The file turns out to be damaged.
+            RegisterError: The file turns out to be damaged, or holds values of another type.
         """
         try:
-            return [value for (value,) in self._connection.execute(query, values)]
+            found = [value for (value,) in self._connection.execute(query, values)]
         except sqlite3.Error as error:
-            raise RegisterError(
-                f"Expected a sound look-up file beside the register, got {database.problem(error)}.",
-                "Delete register.lookup, which is then made again.",
-            ) from error
+            raise _unsound(database.problem(error)) from error
+        if not all(isinstance(value, of) for value in found):
+            raise _unsound("one with other values in it")
+        return found
+
+
+def _unsound(got: str) -> RegisterError:
+    return RegisterError(
+        f"Expected a sound look-up file beside the register, got {got}.",
+        "Delete register.lookup, which is then made again.",
+    )
 
 
 def _bring_forward(
@@ -172,7 +181,8 @@ def _covered(connection: sqlite3.Connection, register: Register) -> Head:
     """Return how far the file goes; one that is of no use here is emptied."""
     layout = connection.execute("PRAGMA user_version").fetchone()[0]
     if layout == _LAYOUT:
-        rows = connection.execute("SELECT seq, digest FROM covers").fetchall()
+        query = "SELECT seq, digest FROM covers WHERE typeof(seq) = 'integer' AND typeof(digest) = 'text'"
+        rows = connection.execute(query).fetchall()
         if len(rows) == 1:
             covered = Head(*rows[0])
             entry = register.entry(covered.size)

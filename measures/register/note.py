@@ -95,7 +95,7 @@ def read_note(content: bytes) -> Note:
         CheckpointError: It is not of the form.
     """
     if len(content) > MOST_BYTES:
-        raise CheckpointError(f"Expected at most {MOST_BYTES} bytes, got {len(content)}.")
+        raise CheckpointError(f"Expected at most {MOST_BYTES} bytes, got more.")
     try:
         whole = content.decode()
     except UnicodeDecodeError as error:

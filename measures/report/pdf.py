@@ -107,10 +107,8 @@ def read_attachments(data: bytes) -> dict[str, bytes]:
     try:
         with pikepdf.open(BytesIO(data)) as document:
             return {name: spec.get_file().read_bytes() for name, spec in sorted(document.attachments.items())}
-    except pikepdf.PdfError:
-        raise RenderError(
-            "The file is not a PDF that can be opened.", "Give a report made by this product."
-        ) from None
+    except (pikepdf.PdfError, ValueError):
+        raise RenderError("it is no PDF that can be opened", "Give a report made by this product.") from None
 
 
 def _weasyprint() -> Any:

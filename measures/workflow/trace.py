@@ -96,9 +96,10 @@ def _found(reader: Reader, ref: str) -> _Subject:
     sealed = reader.sealed(ref.lower()) if _DIGEST.fullmatch(ref.lower()) else []
     if numbered is not None or len(sealed) == 1:
         return _of(numbered or sealed[0])
+    near = reader.near(ref)
+    hint = " It is named there, but not recorded." if ref in near else did_you_mean(ref, near)
     raise TraceError(
-        f"Expected a claim, a record or an entry of this mission, got {ref!r}."
-        f"{did_you_mean(ref, reader.near(ref))}",
+        f"Expected a claim, a record or an entry of this mission, got {ref!r}.{hint}",
         "Claim ids stand at the end of a published report; `measures report` makes one.",
     )
 

@@ -100,8 +100,24 @@ def beyond_the_head(path: Path) -> None:
     connection.close()
 
 
+def covering_what_is_no_number(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE covers SET seq = x'00'")
+        connection.execute("DELETE FROM named")
+    connection.close()
+
+
 @pytest.mark.parametrize(
-    "spoil", [damaged, emptied, of_another_layout, of_another_register, beyond_the_head, Path.unlink]
+    "spoil",
+    [
+        damaged,
+        emptied,
+        of_another_layout,
+        of_another_register,
+        beyond_the_head,
+        covering_what_is_no_number,
+        Path.unlink,
+    ],
 )
 def test_a_file_that_is_of_no_use_is_made_again(path: Path, spoil: Callable[[Path], object]) -> None:
     seen(path, path.parent)
@@ -116,6 +132,29 @@ def test_damage_that_shows_late_is_told_in_words(path: Path) -> None:
     connection.close()
     with pytest.raises(RegisterError, match="sound look-up file"):
         seen(path, path.parent)
+
+
+@pytest.mark.parametrize("value", ["two", b"\x00", 1e300])
+def test_what_is_no_number_of_an_entry_is_told_in_words(path: Path, value: object) -> None:
+    seen(path, path.parent)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE named SET seq = ? WHERE own = 1 AND id = 'E-01'", (value,))
+    connection.close()
+    with pytest.raises(RegisterError, match="sound look-up file"):
+        seen(path, path.parent)
+
+
+def test_what_is_no_id_is_told_in_words(path: Path) -> None:
+    seen(path, path.parent)
+    with sqlite3.connect(path) as connection:
+        connection.execute("INSERT INTO named VALUES (x'ff', 0, 1, 'evidence')")
+    connection.close()
+    with (
+        Register.open(path.parent / "register.db", read_only=True) as register,
+        Lookup.open(path, register) as lookup,
+        pytest.raises(RegisterError, match="sound look-up file"),
+    ):
+        lookup.near("nothing")
 
 
 def test_an_entry_that_cannot_be_read_is_told_in_words(path: Path) -> None:

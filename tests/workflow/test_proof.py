@@ -113,7 +113,11 @@ def test_a_file_of_another_version_is_told_apart_from_an_altered_one(
 def test_what_is_no_report_is_said_in_words(folder: Path, tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "file.pdf"
     file.write_bytes(content)
-    assert [finding.code for finding in prove(folder, file).findings] == ["V070"]
+    [finding] = prove(folder, file).findings
+    assert (finding.code, finding.message) == (
+        "V070",
+        "Expected the PDF of a report that carries its claims, but it is no PDF that can be opened.",
+    )
 
 
 def test_a_file_that_is_not_there(folder: Path, tmp_path: Path) -> None:

@@ -286,6 +286,11 @@ def test_what_is_not_on_record_is_refused_in_words(original: Path, ref: str) -> 
         traced(original, ref)
 
 
+def test_what_is_named_and_was_never_recorded_is_told_apart_from_a_slip(original: Path) -> None:
+    with pytest.raises(TraceError, match=r"got 'M-99'\. It is named there, but not recorded\."):
+        traced(original, "M-99")
+
+
 def test_a_long_list_is_cut_and_says_so(original: Path) -> None:
     top = traced(original, "A-01", most=2)
     assert [node.kind for node in top.above] == ["approval", "comment", "more"]
