@@ -77,6 +77,8 @@ def sample(
     be wrong at most, for what the auditor finds. The filled-in paper comes back with `measures record`
     or --take; --results sums up.
     """
+    if take is not None and (results or seed):
+        raise click.UsageError("--take goes without --seed and --results: take first, then ask anew.", ctx)
     folder = mission_folder(mission)
     if take is not None:
         give_back(ctx, folder, [take], actor, as_json=as_json, quiet=quiet)

@@ -123,3 +123,9 @@ def test_a_paper_with_a_mistake_is_refused_at_its_cell(run: Run, mission: Path) 
     assert done.exit_code == 1
     assert "sample-scores-all-7.xlsx!Findings!P5" in done.output
     assert "Nothing was recorded." in done.output
+
+
+def test_a_paper_is_taken_in_by_itself(run: Run, mission: Path) -> None:
+    for other in (("--results",), ("--seed", "7")):
+        shown = run("sample", "--take", "paper.xlsx", *other, "-m", mission)
+        assert (shown.exit_code, "--take goes without" in shown.output) == (2, True)
