@@ -65,6 +65,6 @@ def read_folder(folder: Path, shelf: Shelf, progress: Callable[[str], None] | No
             findings += found
     given = Submission(documents["mission.yaml"], documents["plan.yaml"], shelf, tables, tuple(findings))
     if given.empty:
-        nothing = find("F010", Place(str(folder)), folder=folder.name or str(folder))
+        nothing = find("F010", Place(str(folder.absolute())), folder=folder.name or str(folder))
         return Submission(None, None, shelf, {}, (*findings, nothing))
     return given

@@ -125,7 +125,7 @@ def check_bundle(folder: Path, progress: Callable[[int], None] | None = None) ->
 
 
 def _nothing(folder: Path, what: str) -> Checked:
-    return Checked(None, GENESIS_HEAD, 0, (find("B001", Place(folder.name), what=what),), ())
+    return Checked(None, GENESIS_HEAD, 0, (find("B001", Place(folder.name or str(folder)), what=what),), ())
 
 
 def _check(read: _Read, progress: Callable[[int], None] | None) -> Checked:

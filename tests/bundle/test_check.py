@@ -188,6 +188,11 @@ def test_a_folder_that_is_no_bundle(tmp_path: Path) -> None:
     assert codes(tmp_path) == codes(tmp_path / "missing") == {"B001"}
 
 
+def test_a_folder_that_one_stands_in_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert [finding.place.file for finding in check_bundle(Path()).findings] == ["."]
+
+
 def test_more_files_than_a_bundle_has(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("measures.register.archive.MOST_FILES", 5)
     assert codes(whole) == {"B002"}

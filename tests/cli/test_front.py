@@ -232,3 +232,14 @@ def test_a_new_mission_overwrites_nobodys_tables(run: Run, tmp_path: Path) -> No
     assert isinstance(done.exception, MissionError)
     assert (tmp_path / "positions.csv").read_text(encoding="utf-8") == tiny.POSITIONS
     assert [path.name for path in tmp_path.iterdir()] == ["positions.csv"]
+
+
+def test_an_empty_mission_folder_named_from_beside_it_is_placed_once(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path)
+    shown = run("record", "--mission", "here").output
+    assert "F010" in shown
+    assert "here: error" in shown
+    assert "here/here" not in shown
