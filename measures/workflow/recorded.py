@@ -107,7 +107,8 @@ def records_of(
 
 def row_of(entry: Entry) -> Row:
     """Return the row that an entry of a table kind holds."""
-    return Row(Place(REGISTER, entry.seq), {}, {column: str(text) for column, text in entry.body.items()})
+    values = {column: str(text) for column, text in entry.body.items()}
+    return Row(Place(REGISTER, entry.seq), {}, values, source=entry.source)
 
 
 def _plan(latest: Mapping[tuple[str, str], Entry], mission: MissionFile) -> Plan:

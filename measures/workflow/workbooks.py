@@ -252,7 +252,7 @@ def _edits(backs: Sequence[Back], now: Today, take: Take) -> tuple[list[Edit], l
     found: dict[tuple[str, str], Edit] = {}
     findings: list[Finding] = []
     for back in backs:
-        edits, conflicts = merge(back, now.rows, take)
+        edits, conflicts = merge(back, now, take)
         findings += conflicts
         for edit in edits:
             key, row = (edit.row.sheet, edit.row.key), edit.row

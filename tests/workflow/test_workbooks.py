@@ -112,8 +112,8 @@ def test_a_changed_score_supersedes_and_says_again_what_it_cites(folder: Path, s
 
 
 def _stale(folder: Path, sent: bytes) -> bytes:
-    """Record one word for a row, and return a workbook that was sent before and has another."""
-    take_back(folder, typed(sent, {"M-01/plan": Said(LEVEL)}))
+    """Record one word for a row, and return another copy of its workbook that has another."""
+    take_back(folder, typed(sent, {"M-01/plan": Said(LEVEL)}), name="copy.xlsx")
     other = {**LEVEL, "rationale": "The head of planning laid the draft on the table and spoke to it."}
     return typed(sent, {"M-01/plan": Said({**other, "reason": REASON})})
 

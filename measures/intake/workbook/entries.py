@@ -142,7 +142,7 @@ class _Score:
         name, values = self.standing["id"] if self.standing else "", self.cells
         again = self.standing is None or changed or len(kept) < len(held)
         if again:
-            name = self._name("assessments", "A", f"{self.author.assessor}-{self.author.period}-{self.key}")
+            name = self._name("assessments", f"A-{self.author.assessor}-{self.author.period}-{self.key}")
             made.tables["assessments"].append(self._assessment(name))
         for row in self._citations(name, kept if again else ()):
             made.tables["citations"].append(row)
@@ -166,7 +166,8 @@ class _Score:
     def _kept(self) -> list[Row]:
         """Return the citations that stand and are neither edited nor taken out."""
         wanted = set(split(self.cells.get("evidence", "")))
-        edited = {edit.row.key.removeprefix(NEW) for edit in self.cites}
+        names = [edit.row.key.removeprefix(NEW) for edit in self.cites]
+        edited = {self.today.followed.get(name, name) for name in names}
         kept = []
         for row in self.today.citations.get(self.key, ()):
             plain = self.standing is not None and is_plain(row, self.standing)
@@ -206,12 +207,9 @@ class _Score:
         self, name: str, said: Mapping[str, str], at: Given, column: str, edit: Edit | None = None
     ) -> Row:
         values = {key: said.get(key, "") for key in (*_CITED, "marking")}
-        wanted = at.key.removeprefix(NEW) if edit is not None else ""
-        if not wanted or wanted in self.taken["citations"]:
-            stem = name.removeprefix("A-")
-            wanted = self._name("citations", "C", f"{stem}-{said.get('evidence', '')}")
-        self.taken["citations"].add(wanted)
-        values |= {"id": wanted, "assessment": name}
+        wanted = at.key.removeprefix(NEW) if edit is not None else said.get("id", "")
+        wanted = wanted or f"C-{name.removeprefix('A-')}-{said.get('evidence', '')}"
+        values |= {"id": self._name("citations", wanted), "assessment": name}
         if edit is not None:
             return _row(at, values, {"assessment": "score", "id": "evidence"}, edit.refused)
         one = {**dict.fromkeys(values, column), "shows": "score", "marking": "marking"}
@@ -248,9 +246,9 @@ class _Score:
         row = self.given.get(("scores", self.key))
         return row.cells.get(REASON, "") if row is not None else ""
 
-    def _name(self, table: str, stem: str, rest: str) -> str:
-        """Return an id that is not taken, and take it."""
-        base = f"{stem}-{rest}".replace("/", "-")[:_LONGEST]
+    def _name(self, table: str, wanted: str) -> str:
+        """Return an id that is not taken, and take it; what is said again is numbered on."""
+        base = wanted.replace("/", "-")[:_LONGEST]
         name, number = base, 1
         while name in self.taken[table]:
             number += 1

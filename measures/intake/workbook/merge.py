@@ -5,17 +5,23 @@ that was edited takes effect where the register still says what was written, or 
 already. Where the register moved too, the ground is stale: nobody is overruled unless somebody says
 whose word to take. In Scores the level is the ground of the whole row: a rationale written for
 another level than the one that stands today is a conflict as well.
+
+Whoever types on in a file that was recorded meets nobody but themselves: where what stands was read
+a file of the same name, it is the ground instead of what was written. A copy that does not hold what
+was recorded, or says again what was superseded since, stays on stale ground.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Literal
 
 from measures.finding import Finding, Place, find
 from measures.intake.workbook.back import Back, Given, Key
 from measures.intake.workbook.layout import NEW
+from measures.intake.workbook.today import Today
 from measures.records.tables import split
 
 Side = Literal["ours", "theirs"]
@@ -63,20 +69,19 @@ def nobody(_: Place) -> Side | None:
     return None
 
 
-def merge(
-    back: Back, today: Mapping[Key, Mapping[str, str]], take: Take = nobody
-) -> tuple[list[Edit], list[Finding]]:
+def merge(back: Back, today: Today, take: Take = nobody) -> tuple[list[Edit], list[Finding]]:
     """Return the rows that are to change, and every conflict.
 
     Args:
         back: The workbook as it came back.
-        today: What the register says now of each row it holds, by sheet and row key.
+        today: What the register says now.
         take: Whose word to take at a cell that both sides changed.
     """
     findings: list[Finding] = []
     edits = []
     for row in _one_each(back, findings):
-        edit = _edit(row, back.baseline.get((row.sheet, row.key), _NOWHERE), today, take, findings)
+        base = back.baseline.get((row.sheet, row.key), _NOWHERE)
+        edit = _edit(row, _ground(row, base, today), today.rows, take, findings)
         if edit is not None:
             edits.append(edit)
     return edits, findings
@@ -89,6 +94,21 @@ def same(column: str, one: str, other: str) -> bool:
     if column in _SETS:
         return sorted(set(split(one))) == sorted(set(split(other)))
     return " ".join(one.split()) == " ".join(other.split())
+
+
+def _ground(row: Given, base: Mapping[str, str], today: Today) -> Mapping[str, str]:
+    """Return what a row was edited from: what was written, or what its own file has recorded since."""
+    key = (row.sheet, row.key.removeprefix(NEW))
+    file, source = PurePath(row.at.file).name, today.sources.get(key, "")
+    if not (source.startswith(f"{file}!") or f"/{file}!" in source) or not _edited(row, base):
+        return base
+    now = today.rows[key]
+    moved = {c for c in row.cells if c != REASON and not same(c, base.get(c, ""), now.get(c, ""))}
+    typed, apart = set(_edited(row, base)), set(_edited(row, now))
+    earlier = today.earlier.get(row.key, ()) if row.sheet == "scores" else ()
+    said_again = any(set(_edited(row, cells)) <= {REASON} for cells in earlier)
+    elsewhere = moved <= apart and not moved <= typed
+    return base if said_again or elsewhere else now
 
 
 def _one_each(back: Back, findings: list[Finding]) -> Iterator[Given]:
