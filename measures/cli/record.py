@@ -34,7 +34,7 @@ _SIDES = click.Choice(["ours", "theirs"])
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path), metavar="[FOLDER | FILE.xlsx ...]")
 @mission_option
 @actor_option
-@click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
+@click.option("--dry-run", is_flag=True, help="Check everything, record nothing.")
 @click.option("--partial", is_flag=True, help="Workbooks: record the rows without errors, name the rest.")
 @click.option(
     "--take", "sides", multiple=True, type=_SIDES,

@@ -7,7 +7,7 @@ from measures.finding.kind import Kind
 # fmt: off
 KINDS = (
     # F: files and documents
-    Kind("F001", "error", "File missing", "Expected the file {name}, found none.", "Add it; `measures new` shows one that works."),
+    Kind("F001", "error", "File missing", "Expected the file {name}, found none.", "Correct its name, or add it; `measures new` shows a folder that works."),
     Kind("F002", "error", "Not text", "Expected UTF-8 text, got bytes that are not.", "Save the file again as UTF-8."),
     Kind("F003", "error", "File too large", "Expected at most {limit} bytes, got {size}.", "Split the file, or remove what does not belong in it."),
     Kind("F004", "error", "Not YAML", "Expected YAML, but {problem}.", "Mend the line; indent with spaces and quote texts that hold a colon."),
@@ -16,7 +16,7 @@ KINDS = (
     Kind("F007", "error", "Nested too deep", "Expected at most {limit} levels of nesting, got more.", "Flatten the document."),
     Kind("F008", "error", "Not a table", "Expected a table with a header row, got {what}.", "Save the sheet as comma-separated UTF-8 with its header."),
     Kind("F009", "error", "Row of another width", "Expected {expected} cells, got {got}.", "Quote cells that hold commas; remove stray ones."),
-    Kind("F010", "error", "Nothing to record", "Expected at least one table or plan in {folder}, found none.", "Name the folder that holds mission.yaml and the tables."),
+    Kind("F010", "error", "Nothing to record", "Expected at least one table, plan or workbook in {folder}, found none.", "Name the folder that holds mission.yaml and the tables, or the workbooks (.xlsx) that came back."),
     Kind("F011", "error", "Outside the mission folder", "Expected a path inside the mission folder, got {path!r}.", "Put the file under evidence/ and name it from there."),
     Kind("F012", "error", "File not readable", "Expected to read {name}, but {problem}.", "Check that it is a plain file and that you may read it."),
     # S: shape of a record

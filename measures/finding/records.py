@@ -17,7 +17,7 @@ KINDS = (
     Kind("C008", "error", "Scored twice", "{assessor} already scored {milestone} / {criterion} for {period} in {other}.", "Keep one, or let the later one supersede the earlier with a reason."),
     Kind("C009", "error", "Supersedes something unknown", "supersedes names {value!r}, which is no known {what} for the same {same}.", "Name the id of the record that this one corrects."),
     Kind("C010", "error", "Superseded twice", "{value!r} is already superseded by {other}.", "Supersede the latest record instead."),
-    Kind("C011", "error", "Correction without a reason", "{id} supersedes {value!r} without saying why.", "Fill in reason."),
+    Kind("C011", "error", "Correction without a reason", "{id} supersedes {value!r} without saying why.", "Fill in reason; in a workbook it is the column Why corrected."),
     Kind("C012", "error", "Marking unknown", "Expected marking to be {allowed}, got {value!r}.{hint}", "Use a marking of mission.yaml."),
     Kind("C013", "error", "Period outside the mission", "{period} lies outside {first} to {last}.", "Correct the period, or widen quarters in mission.yaml."),
     Kind("C014", "error", "Scored when it was not owed", "{milestone} owes scores {owed}, got one for {period}.", "Correct the period, or the milestone's from or closed."),

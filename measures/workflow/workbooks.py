@@ -13,7 +13,7 @@ from measures.intake import Submission
 from measures.intake.workbook.back import Back, Given, read_back
 from measures.intake.workbook.entries import entries
 from measures.intake.workbook.gate import MOST_BYTES
-from measures.intake.workbook.merge import Edit, Take, merge, same
+from measures.intake.workbook.merge import Edit, Take, heading, merge, same
 from measures.intake.workbook.meta import Meta
 from measures.intake.workbook.takes import Takes
 from measures.intake.workbook.today import Today, today
@@ -263,7 +263,16 @@ def _edits(backs: Sequence[Back], now: Today, take: Take) -> tuple[list[Edit], l
             for column in sorted(apart):
                 place, other = row.place(column), str(first.row.place(column))
                 value = edit.cells[column]
-                findings.append(find("W019", place, column=column, row=row.key, value=value, other=other))
+                findings.append(
+                    find(
+                        "W019",
+                        place,
+                        column=heading(row.sheet, column),
+                        row=row.key,
+                        value=value,
+                        other=other,
+                    )
+                )
             found[key] = replace(first, refused=first.refused | set(apart))
     return list(found.values()), findings
 

@@ -245,3 +245,19 @@ def test_every_day_is_the_same_day_in_every_unambiguous_form(day: dt.date) -> No
     for text in forms:
         (read_as,) = from_text(text).texts
         assert Interval.parse(read_as).start == day, text
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "value", "said"),
+    [
+        ("scores", "confidence", "modrate", "Did you mean 'moderate'?"),
+        ("scores", "confidence", "quite sure", "It takes very-low, low, moderate or high."),
+        ("scores", "score", "quite good", "none of the choices of This quarter."),
+    ],
+)
+def test_a_word_that_is_none_is_told_what_the_cell_takes(
+    sheet: str, column: str, value: str, said: str
+) -> None:
+    _, finding = understand(Cell(value, "s", "General"), ASKS[sheet, column], AT)
+    assert finding is not None
+    assert finding.message.endswith(said)

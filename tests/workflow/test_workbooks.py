@@ -122,7 +122,7 @@ def test_an_edit_on_stale_ground_is_shown_with_all_three_values(folder: Path, se
     came = take_back(folder, _stale(folder, sent))
     (conflict,) = came.outcome.findings
     assert (conflict.code, str(conflict.place)) == ("W033", "back.xlsx!Scores!J5")
-    assert "was empty when the workbook was written" in conflict.message
+    assert conflict.message.startswith("What was seen was empty when the workbook was written")
     assert "'A letter of the directorate" in conflict.message
     assert "'The head of planning" in conflict.message
     assert "--take theirs --cells Scores!J5" in conflict.remedy

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from measures.finding import Finding, Place, did_you_mean, find
+from measures.finding import Finding, Place, did_you_mean, find, one_of
 from measures.intake.workbook.dates import from_day, from_number, from_text
 from measures.intake.workbook.door_in import Cell
 from measures.intake.workbook.layout import SEPARATOR, meant, score_id, score_parts
@@ -180,10 +180,14 @@ def _choice(cell: Cell, shown: str, ask: Ask, place: Place, *, hints: bool) -> t
         text = re.sub(r"[.,]0+$", "", text)
     word = _score(text, ask) if ask.form == "score" else _one(text, ask)
     if ask.words and word and not _known(word, ask):
-        choices = [*ask.words, *ask.labels]
-        hint = did_you_mean(text, choices) if hints else ""
-        return word, find("W032", place, column=ask.name, value=text, hint=hint)
+        return word, find("W032", place, column=ask.name, value=text, hint=_hint(text, ask) if hints else "")
     return word, None
+
+
+def _hint(text: str, ask: Ask) -> str:
+    """Return the near word, or else every word; levels differ from row to row and are not listed."""
+    near = did_you_mean(text, [*ask.words, *ask.labels])
+    return near or ("" if ask.form in ("score", "level") else f" It takes {one_of(ask.words)}.")
 
 
 def _bullets(text: str) -> str:

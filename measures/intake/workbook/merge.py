@@ -22,6 +22,7 @@ from measures.finding import Finding, Place, find
 from measures.intake.workbook.back import Back, Given, Key
 from measures.intake.workbook.layout import NEW
 from measures.intake.workbook.today import Today
+from measures.intake.workbook.words import words
 from measures.records.tables import split
 
 Side = Literal["ours", "theirs"]
@@ -129,8 +130,9 @@ def _joined(rows: Sequence[Given], base: Mapping[str, str], findings: list[Findi
                 cells[column] = row.cells[column]
                 refused |= row.refused & {column}
             elif not same(column, first.cells[column], row.cells[column]):
-                findings.append(find("W019", row.place(column), column=column, row=row.key,
-                                     value=row.cells[column], other=str(first.place(column))))  # fmt: skip
+                named, other = heading(row.sheet, column), str(first.place(column))
+                findings.append(find("W019", row.place(column), column=named, row=row.key,
+                                     value=row.cells[column], other=other))  # fmt: skip
                 refused.add(column)
     return replace(first, cells=cells, refused=frozenset(refused))
 
@@ -187,8 +189,13 @@ def _conflict(row: Given, column: str, base: Mapping[str, str], now: Mapping[str
     place = row.place(column)
     three = [base.get(column, ""), now.get(column, ""), row.cells[column]]
     was, today, mine = apart(three)
-    return find("W033", place, column=column, base=was, today=today, mine=mine,
+    return find("W033", place, column=heading(row.sheet, column), base=was, today=today, mine=mine,
                 cell=f"{place.sheet}!{place.cell}")  # fmt: skip
+
+
+def heading(sheet: str, column: str) -> str:
+    """Return what a column is called on its sheet, in English as every finding is."""
+    return words("en").sheets[sheet].columns[column][0]
 
 
 def apart(texts: Iterable[str], width: int = 60) -> list[str]:
