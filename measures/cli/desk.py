@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from measures.cli import output
@@ -16,9 +17,11 @@ _SHOWN = 12
 
 def show(found: Desk, period: str) -> None:
     """Print what lies on the desk; what is empty is left out, but who owes what is always said."""
-    back = {one.assessor: one for one in found.sent_back}
-    rows = [_owing(one, back.pop(one.who, None)) for one in found.owing]
-    rows += [(one.assessor or "not known", "", "", _came(one)) for one in back.values()]
+    back: dict[str, list[SentBack]] = {}
+    for came in found.sent_back:
+        back.setdefault(came.assessor or "not known", []).append(came)
+    rows = [_owing(one, back.pop(one.who, [])) for one in found.owing]
+    rows += [(who, "", "", _came(came)) for who, came in back.items()]
     owed = [row for row in rows if row[1] or row[3]]
     if owed:
         output.table(
@@ -35,12 +38,13 @@ def show(found: Desk, period: str) -> None:
         output.table(f"Promises that fell due in {period}", ("Promise", "Due", "What"), found.fell_due)
 
 
-def _owing(one: Owing, back: SentBack | None) -> tuple[str, str, str, str]:
+def _owing(one: Owing, back: Sequence[SentBack]) -> tuple[str, str, str, str]:
     who = f"{one.who or 'nobody leads it'} {one.post}".strip()
     owes = f"{one.owed} of {one.of}" if one.owed else ""
-    return who, owes, ", ".join(one.milestones), _came(back) if back is not None else ""
+    return who, owes, ", ".join(one.milestones), _came(back)
 
 
-def _came(one: SentBack) -> str:
-    errors = f"{one.errors} error{'s' if one.errors != 1 else ''}"
-    return f"{one.file}: {errors}, {one.at[:10]}"
+def _came(back: Sequence[SentBack]) -> str:
+    return "\n".join(
+        f"{one.file}: {one.errors} error{'s' if one.errors != 1 else ''}, {one.at[:10]}" for one in back
+    )

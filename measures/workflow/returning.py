@@ -20,6 +20,9 @@ from measures.workflow.workbooks import Returned, Workbook
 FOLDER = Path("out") / "returned"
 NOTE = "returned.json"
 
+_LONGEST = 200
+"""Letters of a copy's name; where names repeat it holds the folders, of which the last are kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class SentBack:
@@ -57,16 +60,16 @@ def send_back(
     Raises:
         MissionError: The folder cannot be written to.
     """
-    kept = {(one.assessor, one.period, one.file): one for one in sent_back(mission)}
+    files = {one.name for one in came.workbooks}
+    whose = {(one.assessor, one.period) for one in came.workbooks if one.assessor}
+    kept = [
+        one for one in sent_back(mission)
+        if one.file not in files and (one.assessor, one.period) not in whose
+    ]  # fmt: skip
     to = folder or mission / FOLDER
     made = []
     for number, workbook in enumerate(came.workbooks):
         errors, warnings = (_count(workbook.findings, name) for name in ("error", "warning"))
-        kept = {
-            key: one for key, one in kept.items()
-            if one.file != workbook.name
-            and (not workbook.assessor or (one.assessor, one.period) != (workbook.assessor, workbook.period))
-        }  # fmt: skip
         if not errors and not warnings:
             continue
         tell(f"Marking {workbook.name}", number, len(came.workbooks))
@@ -76,11 +79,11 @@ def send_back(
             copy.as_posix() if copy else "",
         )  # fmt: skip
         made.append(sent)
-        if errors:
-            kept[sent.assessor, sent.period, sent.file] = sent
+        if errors and not any(finding.code == "F001" for finding in workbook.findings):
+            kept.append(sent)
     note = mission / FOLDER / NOTE
     if kept or note.exists():
-        write_whole(note, (json.dumps([asdict(one) for one in kept.values()], indent=1) + "\n").encode())
+        write_whole(note, (json.dumps([asdict(one) for one in kept], indent=1) + "\n").encode())
     return tuple(made)
 
 
@@ -101,6 +104,8 @@ def _copy(workbook: Workbook, folder: Path, at: str) -> Path | None:
     content = returned_copy(workbook.content, workbook.findings, workbook.language, at)
     if content is None:
         return None
-    path = folder / Path(workbook.name).name
+    given = Path(workbook.name)
+    folders = given.parts[given.is_absolute() : -1]
+    path = folder / "-".join([*folders, given.name])[-_LONGEST:].lstrip(".-")
     write_whole(path, content)
     return path

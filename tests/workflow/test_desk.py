@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from measures.cli.desk import show
 from measures.workflow.mission import open_mission
-from measures.workflow.returning import FOLDER, NOTE
+from measures.workflow.returning import FOLDER, NOTE, send_back, sent_back
 from measures.workflow.status import status
+from measures.workflow.workbooks import Recording, record_workbooks
 from tests.workflow import tiny
 from tests.workflow.workbook_cycle import Said, mission, take_back, typed, workbook
 
@@ -77,3 +79,24 @@ def test_a_spoilt_note_is_no_note(folder: Path, noted: str) -> None:
     (folder / FOLDER).mkdir(parents=True)
     (folder / FOLDER / NOTE).write_text(noted, encoding="utf-8")
     assert status(open_mission(folder), "2021Q4").desk.sent_back == ()
+
+
+def test_every_workbook_of_a_batch_that_came_back_with_errors_is_noted_and_shown(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = typed(workbook(folder), {"M-01/plan": Said({"score": "askd"})})
+    files = [folder / "one" / "a.xlsx", folder / "two" / "a.xlsx", folder / "torn.xlsx", folder / "none.xlsx"]
+    for path in files[:2]:
+        path.parent.mkdir()
+        path.write_bytes(bad)
+    files[2].write_bytes(b"PK")
+    (folder / "note.txt").write_bytes(b"hello")
+    came = record_workbooks(folder, [*files, folder / "note.txt"], Recording(tiny.AT, "ADV-01"))
+    sent = send_back(folder, came, tiny.AT)
+    assert len({one.copy for one in sent if one.copy}) == 2, "copies of the same name lie beside each other"
+    noted = [Path(one.file).name for one in sent_back(folder)]
+    assert noted == ["a.xlsx", "a.xlsx", "torn.xlsx", "note.txt"], "a file that is not there never came back"
+    show(status(open_mission(folder), "2021Q3").desk, "2021Q3")
+    shown = capsys.readouterr().out
+    assert "torn.xlsx: 1 error" in shown
+    assert "note.txt: 1 error" in shown
