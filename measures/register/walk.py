@@ -139,7 +139,3 @@ class Walk:
             self._found.append(find(code, self._place(seq), seq=seq, **fields))
         else:
             self._unlisted += 1
-
-
-def _lenient(text: bytes) -> str:
-    return text.decode("utf-8", errors="replace")

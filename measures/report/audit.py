@@ -112,6 +112,26 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Audited:
+    """What an auditor found when they looked at a score that a sample had drawn.
+
+    Args:
+        finding: agrees, disagrees, cannot-tell or rescored.
+        level: The level or non-score that they found; empty when they named none.
+        blind: The level was kept from them.
+    """
+
+    id: str
+    auditor: str
+    finding: str
+    level: str
+    remark: str
+    blind: bool
+    seed: str
+    trail: Trail
+
+
+@dataclass(frozen=True, slots=True)
 class Scored:
     """One score, in force or superseded.
 
@@ -138,6 +158,7 @@ class Scored:
     citations: tuple[Cited, ...]
     approvals: tuple[Signed, ...]
     remarks: tuple[Remark, ...]
+    audits: tuple[Audited, ...]
     speaks: bool
     supersedes: str
     superseded_by: str

@@ -15,6 +15,7 @@ from measures.report import prose
 from measures.report.appendix import claim_rows, health_lines
 from measures.report.audit import (
     AuditCell,
+    Audited,
     AuditMilestone,
     AuditPart,
     AuditReport,
@@ -27,6 +28,7 @@ from measures.report.audit import (
     Signed,
     Trail,
 )
+from measures.report.auditparts import in_parts, together
 from measures.report.milestones import verdict
 from measures.report.model import Cover, Paragraph, Ref
 from measures.report.raters import agreement_words
@@ -34,12 +36,6 @@ from measures.report.reportcard import question_lines
 from measures.report.results import result_words
 from measures.report.source import Source, Stand
 from measures.rubric.model import Criterion, Rubric
-
-LONG = 150_000
-"""About how many characters are laid out together: some forty pages."""
-
-ITEMS_A_PART = 200
-"""How many items of evidence are laid out together."""
 
 _ROLES = {
     "smoking-gun": "decides on its own",
@@ -65,7 +61,7 @@ def audit_report(
     """
     pages = _Pages(source, entries, approved)
     milestones = [pages.milestone(item) for item in source.milestones]
-    parts = tuple(AuditPart(number, some) for number, some in enumerate(_together(milestones), 1))
+    parts = tuple(AuditPart(number, some) for number, some in enumerate(together(milestones), 1))
     held = pages.held(milestones)
     agreement = agreement_words(source)
     return AuditReport(
@@ -74,41 +70,13 @@ def audit_report(
         title=title,
         cover=cover,
         parts=parts,
-        evidence=tuple(_in_parts(held, len(parts) + 1)),
+        evidence=tuple(in_parts(held, len(parts) + 1)),
         questions=question_lines(source),
         health=health_lines(source),
         agreement=agreement,
         withheld=sum(stand.state == "withheld" for stand in source.now),
         claims=claim_rows(source, {key: entry.digest for key, entry in entries.items()}),
     )
-
-
-def _together(milestones: Iterable[AuditMilestone]) -> Iterator[tuple[AuditMilestone, ...]]:
-    """Yield milestones, in order, as many at a time as make a part."""
-    part: list[AuditMilestone] = []
-    length = 0
-    for milestone in milestones:
-        more = _length(milestone)
-        if part and length + more > LONG:
-            yield tuple(part)
-            part, length = [], 0
-        part.append(milestone)
-        length += more
-    if part:
-        yield tuple(part)
-
-
-def _length(milestone: AuditMilestone) -> int:
-    """Return about how many characters a milestone prints."""
-    scores = [score for cell in milestone.cells for score in cell.scores]
-    return sum(
-        400 + len(score.rationale) + len(score.why_not_next) + 260 * len(score.citations) for score in scores
-    )
-
-
-def _in_parts(items: tuple[Held, ...], first: int) -> Iterator[tuple[int, tuple[Held, ...]]]:
-    for at in range(0, len(items), ITEMS_A_PART):
-        yield first + at // ITEMS_A_PART, items[at : at + ITEMS_A_PART]
 
 
 class _Pages:
@@ -123,6 +91,7 @@ class _Pages:
         self._settled = _grouped(self._this_quarter("moderations"), "milestone", "criterion")
         self._citations = _grouped(_rows(source.frames["citations"]), "assessment")
         self._signed = _grouped(_rows(source.frames["approvals"]), "kind", "ref")
+        self._audits = _grouped(_rows(source.frames["audits"]), "kind", "ref")
         self._corrected = {
             row["supersedes"]: row["id"]
             for name in ("assessments", "moderations")
@@ -196,6 +165,7 @@ class _Pages:
             citations=citations,
             approvals=self._approvals("assessment", name),
             remarks=tuple(self._remarks(name)),
+            audits=tuple(self._audited(stand, pin, name)),
             speaks=name == stand.assessment,
             supersedes=_if_seen(row["supersedes"], source.assessments),
             superseded_by=self._corrected.get(name, ""),
@@ -312,6 +282,22 @@ class _Pages:
             agrees = "" if pd.isna(row["agrees"]) else str(row["agrees"])
             yield Remark(str(row["id"]), voice, str(row["date"]), agrees, str(row["text"]))
             yield from self._remarks(str(row["id"]))
+
+    def _audited(self, stand: Stand, pin: str, name: str) -> Iterator[Audited]:
+        for row in self._audits.get(("assessment", name), []):
+            if row["superseded"]:
+                continue
+            found = _given(row)
+            yield Audited(
+                id=str(row["id"]),
+                auditor=self._person(str(row["auditor"])),
+                finding=str(row["finding"]),
+                level=self._level(stand, pin, found, "") if found else "",
+                remark=str(row["remark"]),
+                blind=bool(row["blind"]),
+                seed=str(row["seed"]),
+                trail=self._trail("audit", str(row["id"])),
+            )
 
     def _person(self, code: str) -> str:
         person = self._source.mission.person(code)

@@ -40,10 +40,17 @@ def mission(tmp_path_factory: pytest.TempPathFactory) -> Mission:
     folder = tiny.write(tmp_path_factory.mktemp("audit"))
     described = (folder / "mission.yaml").read_text()
     post = "  - {code: APP-01, role: approver, post: {en: Head of mission}}\n"
+    post += "  - {code: AUD-01, role: auditor, post: {en: Auditor}}\n"
     (folder / "mission.yaml").write_text(described.replace("people:\n", f"people:\n{post}"))
     assert not record(folder, folder, at=tiny.AT, actor="MOD-01").refused
     first = open_mission(folder)
     digest = first.recorded.latest["moderation", "N-01"].digest
+    looked_at = first.recorded.latest["assessment", "A-03"].digest
+    (folder / "audits.csv").write_text(
+        "id,kind,ref,digest,auditor,finding,found,remark,blind,seed,list,listed,drawn,marking,supersedes,reason\n"
+        f"U-01,assessment,A-03,{looked_at},AUD-01,disagrees,asked,The letter itself asks for it.,no,7,"
+        f"{'0' * 64},3,1,mission,,\n"
+    )
     (folder / "approvals.csv").write_text(
         "id,kind,ref,digest,approver,decision,reason,marking\n"
         f"P-01,moderation,N-01,{digest},APP-01,approved,,mission\n"
@@ -123,6 +130,14 @@ def test_the_right_of_reply_stands_beside_the_score(mission: Mission) -> None:
     ]
 
 
+def test_what_an_auditor_found_stands_beside_the_score(mission: Mission, page: str) -> None:
+    (found,) = cell(mission).scores[0].audits
+    assert (found.id, found.finding, found.level, found.blind) == ("U-01", "disagrees", "Asked for", False)
+    assert found.trail.digest == mission.recorded.latest["audit", "U-01"].digest
+    assert "AUD-01, Auditor disagrees and came to Asked for (shown the score, drawn with seed 7)" in page
+    assert [score.audits for score in cell(mission).scores[1:]] == [(), ()]
+
+
 def test_each_score_is_a_claim_with_its_basis(mission: Mission) -> None:
     made = report(mission)
     texts = {row.claim.text: {(ref.kind, ref.id) for ref in row.basis} for row in made.claims}
@@ -143,7 +158,7 @@ def test_what_is_marked_above_the_ceiling_leaves_a_count_only(mission: Mission) 
     page = render(made, "audit/report.html", shelf("templates"))
     assert made.withheld == 1
     assert made.evidence == ()
-    for secret in (tiny.CONFIDENTIAL, "A-01", "A-11", "N-01", "P-01", "K-01", "E-01"):
+    for secret in (tiny.CONFIDENTIAL, "A-01", "A-11", "N-01", "P-01", "K-01", "E-01", "U-01"):
         assert secret not in page
 
 
