@@ -236,5 +236,5 @@ def test_a_missing_font_package_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_file_that_is_no_pdf_is_refused() -> None:
-    with pytest.raises(RenderError, match="not a PDF"):
+    with pytest.raises(RenderError, match="no PDF"):
         pdf.read_attachments(b"no")
