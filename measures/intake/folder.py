@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,12 @@ class Submission:
     shelf: Shelf
     tables: Mapping[str, list[Row]]
     findings: tuple[Finding, ...]
+
+    @classmethod
+    def of_rows(cls, tables: Mapping[str, Iterable[Row]], findings: Iterable[Finding] = ()) -> Submission:
+        """Return rows that were typed or read from one file; they are checked against the register alone."""
+        given = {name: list(rows) for name, rows in tables.items()}
+        return cls(None, None, Shelf({}, {}, {}, ()), given, tuple(findings))
 
     @property
     def empty(self) -> bool:

@@ -14,7 +14,6 @@ from measures.finding import Finding, Place, did_you_mean
 from measures.intake import Submission, read_table
 from measures.records import Row
 from measures.records.tables import APPROVALS, Column, Table
-from measures.rubric import Shelf
 from measures.workflow.approvals import Waiting, may_approve, waiting
 from measures.workflow.files import plain_cell, write_whole
 from measures.workflow.mission import Mission
@@ -189,6 +188,5 @@ def approve(
         RegisterError: The register cannot be read or appended to.
         StaleHeadError: Somebody else appended meanwhile; nothing was written.
     """
-    empty = Shelf({}, {}, {}, ())
-    submission = Submission(None, None, empty, {"approvals": list(rows)}, tuple(findings))
+    submission = Submission.of_rows({"approvals": rows}, findings)
     return record_submission(mission, submission, at=at, actor=actor)

@@ -15,7 +15,6 @@ from measures.intake.workpaper import CANNOT_TELL
 from measures.intake.workpaper_back import Filled, Returned, is_paper, read_paper
 from measures.records import Row
 from measures.records.rows import superseded
-from measures.rubric import Shelf
 from measures.rubric.document import read_bytes
 from measures.workflow.mission import Mission, open_mission
 from measures.workflow.record import Outcome, record_submission
@@ -60,7 +59,7 @@ def take(folder: Path, path: Path, *, at: str, actor: str = "", dry_run: bool = 
             )
         rows = [_row(returned, filled, auditor) for filled in returned.filled]
         actor = actor or auditor
-    given = Submission(None, None, Shelf({}, {}, {}, ()), {"audits": rows}, tuple(findings))
+    given = Submission.of_rows({"audits": rows}, findings)
     return record_submission(folder, given, at=at, actor=actor, dry_run=dry_run)
 
 

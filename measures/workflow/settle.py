@@ -13,7 +13,7 @@ from measures.intake import Submission, read_table
 from measures.judgement.agenda import Item
 from measures.records import Row
 from measures.records.tables import MODERATIONS, Column, Table
-from measures.rubric import Rubric, Shelf, said
+from measures.rubric import Rubric, said
 from measures.workflow.files import plain_cell, write_whole
 from measures.workflow.mission import Mission
 from measures.workflow.record import Outcome, record_submission
@@ -221,6 +221,5 @@ def settle(
         RegisterError: The register cannot be read or appended to.
         StaleHeadError: Somebody else appended meanwhile; nothing was written.
     """
-    empty = Shelf({}, {}, {}, ())
-    submission = Submission(None, None, empty, {"moderations": list(rows)}, tuple(findings))
+    submission = Submission.of_rows({"moderations": rows}, findings)
     return record_submission(mission, submission, at=at, actor=actor)

@@ -19,7 +19,6 @@ from measures.intake.workbook.takes import Takes
 from measures.intake.workbook.today import Today, today
 from measures.records import Records, Row
 from measures.register import Draft, Register
-from measures.rubric import Shelf
 from measures.rubric.document import read_bytes
 from measures.workflow.custody import take_in
 from measures.workflow.opening import has_register, open_register
@@ -290,7 +289,7 @@ def _prepare(drawn: _Drawn, recorded: Recorded, mission: Path, how: Recording) -
     said: list[Finding] = list(drawn.findings)
     left: dict[tuple[str, str], Left] = {}
     while True:
-        prepared = prepare(_submission(tables), recorded, mission, how.tell)
+        prepared = prepare(Submission.of_rows(tables), recorded, mission, how.tell)
         new = _unspoken(prepared.findings, said)
         wrong = _units_with_errors(tables, [*said, *new]) if how.partial else {}
         if not wrong:
@@ -304,10 +303,6 @@ def _prepare(drawn: _Drawn, recorded: Recorded, mission: Path, how: Recording) -
     if how.partial:
         left |= {(one.place, ""): one for one in _without_rows([*said, *new], left.values())}
     return _Settled(() if stuck else tuple(prepared.drafts), in_order([*said, *new]), tuple(left.values()))
-
-
-def _submission(tables: Mapping[str, list[Row]]) -> Submission:
-    return Submission(None, None, Shelf({}, {}, {}, ()), dict(tables), ())
 
 
 def _unspoken(found: Iterable[Finding], said: Sequence[Finding]) -> list[Finding]:
